@@ -1,0 +1,56 @@
+/* budget.c - see budget.h. */
+#define _POSIX_C_SOURCE 200809L
+#include "base/budget.h"
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "base/error.h"
+
+static struct {
+	bool has_fuel, has_deadline;
+	uint64_t fuel;
+	double seconds, deadline;
+	uint64_t since_look;
+} budget;
+
+static double
+now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void
+budget_start(uint64_t fuel, double seconds)
+{
+	budget.has_fuel = fuel > 0;
+	budget.fuel = fuel;
+	budget.has_deadline = seconds > 0;
+	budget.seconds = seconds;
+	budget.deadline = seconds > 0 ? now() + seconds : 0;
+	budget.since_look = 0;
+}
+
+static void
+look_at_clock(void)
+{
+	budget.since_look = 0;
+	if (budget.has_deadline && now() > budget.deadline)
+		raise_error(ERR_EXHAUSTED, NO_LOC, "timeout", "no end after %g seconds",
+			budget.seconds);
+}
+
+void
+budget_spend(uint64_t units)
+{
+	if (budget.has_fuel) {
+		if (units > budget.fuel)
+			raise_error(ERR_EXHAUSTED, NO_LOC, "fuel", "all fuel consumed");
+		budget.fuel -= units;
+	}
+	budget.since_look += units;
+	if (budget.since_look >= BUDGET_SLICE)
+		look_at_clock();
+}

@@ -1,0 +1,32 @@
+/* choose.h - all nondeterminism of the specification goes through choose().
+ *
+ * Drivers: deterministic (always 0: the specification's deterministic profile), seeded, and
+ * replay of a recorded sequence. Every choice made is recorded. */
+#ifndef CANON_BASE_CHOOSE_H
+#define CANON_BASE_CHOOSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A number below n (n > 0). With n == 1 nothing is chosen and nothing recorded. */
+uint32_t choose(uint32_t n);
+
+/* True when the driver always answers 0. */
+bool choose_is_deterministic(void);
+
+/* Seed 0: deterministic. Any other: a pseudo-random sequence that depends on the seed alone.
+ * Forgets what was recorded. */
+void choose_seed(uint64_t seed);
+
+/* Replays `n` recorded choices (copied); once they are used up, 0. A choice that does not fit
+ * (not below n) raises ERR_SCRIPT ("choices"). Forgets what was recorded. */
+void choose_replay(const uint32_t *choices, size_t n);
+
+/* The choices made since the driver was set; borrowed until the next choose call. */
+const uint32_t *choose_record(size_t *n);
+
+/* Frees what the driver holds. */
+void choose_release(void);
+
+#endif
