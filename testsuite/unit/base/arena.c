@@ -1,0 +1,96 @@
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "unit.h"
+
+static void
+note(void *env)
+{
+	char *s = env;
+	s[strlen(s)] = "abc"[strlen(s)];
+}
+
+START_TEST(memory_is_zeroed_and_aligned)
+{
+	struct arena *a = arena_new(0);
+	for (size_t n = 0; n < 100000; n = n * 3 + 1) {
+		unsigned char *p = arena_alloc(a, n);
+		ck_assert_uint_eq((uintptr_t)p % 16, 0);
+		for (size_t i = 0; i < n; i++)
+			ck_assert_int_eq(p[i], 0);
+		memset(p, 0xff, n);
+	}
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(deferred_run_last_first)
+{
+	char log[8] = "";
+	struct arena *a = arena_new(0);
+	char *second = arena_strdup(a, "second");
+	arena_defer(a, note, log);
+	arena_defer(a, note, log);
+	ck_assert_str_eq(second, "second");
+	arena_free(a);
+	ck_assert_str_eq(log, "ab");
+}
+END_TEST
+
+static void
+ask_too_much(void *env)
+{
+	for (int i = 0; i < 100; i++)
+		arena_alloc(env, 1000);
+}
+
+static void
+ask_overflow(void *env)
+{
+	arena_array(env, SIZE_MAX / 2, 16);
+}
+
+START_TEST(the_limit_raises)
+{
+	struct error err;
+	struct arena *a = arena_new(50000);
+	ck_assert(!protect(ask_too_much, a, &err));
+	ck_assert_int_eq(err.kind, ERR_EXHAUSTED);
+	ck_assert_str_eq(err.reason, "memory-limit");
+	ck_assert(!protect(ask_overflow, a, &err));
+	ck_assert_str_eq(err.reason, "memory-limit");
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(vectors_keep_their_elements)
+{
+	struct arena *a = arena_new(0);
+	VEC(int) v = {0};
+	for (int i = 0; i < 1000; i++)
+		vec_push(a, &v, i * i);
+	*vec_add(a, &v) = -1;
+	ck_assert_uint_eq(v.len, 1001);
+	for (int i = 0; i < 1000; i++)
+		ck_assert_int_eq(v.data[i], i * i);
+	ck_assert_int_eq(vec_pop(&v), -1);
+	ck_assert_int_eq(vec_last(&v), 999 * 999);
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(printf_fits)
+{
+	struct arena *a = arena_new(0);
+	ck_assert_str_eq(arena_printf(a, "%s-%d", "x", 42), "x-42");
+	ck_assert_str_eq(arena_strndup(a, "hello", 2), "he");
+	arena_free(a);
+}
+END_TEST
+
+UNIT_MAIN("base/arena", memory_is_zeroed_and_aligned, deferred_run_last_first, the_limit_raises,
+	vectors_keep_their_elements, printf_fits)
