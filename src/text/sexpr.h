@@ -1,0 +1,42 @@
+/* sexpr.h - the text format up to its parentheses: a source as a tree of s-expressions.
+ *
+ * Core specification, "Text Format", "Lexical Format": tokens, white space, comments, strings,
+ * identifiers and annotations (which are checked and left out). What a keyword or a number
+ * means is the parser's business. Scripts, components and modules share this reader. */
+#ifndef CANON_TEXT_SEXPR_H
+#define CANON_TEXT_SEXPR_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/str.h"
+
+enum sexpr_kind {
+	SEXPR_LIST,    /* items */
+	SEXPR_KEYWORD, /* text: a token that starts with a small letter */
+	SEXPR_NUMBER,  /* text: an integer or a float, as written */
+	SEXPR_ID,      /* text: the name behind the $, unquoted */
+	SEXPR_STRING,  /* text: the bytes; any byte may occur */
+};
+
+struct sexpr {
+	enum sexpr_kind kind;
+	struct loc at;
+	struct str text;
+	struct sexpr *items;
+	uint32_t len;
+	uint32_t end; /* list: byte offset behind its closing parenthesis */
+};
+
+/* How deep lists may nest: what every recursion over the tree may rely on. */
+#define SEXPR_MAX_DEPTH 1000
+
+/* Reads a whole source. The result is a list that holds the top-level expressions; it is in
+ * the arena, and borrows from the source's text.
+ * Raises ERR_MALFORMED: "malformed-utf-8-encoding", "unknown-operator" (a token of no kind),
+ * "unexpected-token", "illegal-character", "unclosed-string", "unclosed-comment",
+ * "unclosed-annotation", "empty-identifier", "empty-annotation-id", "nesting-limit". */
+const struct sexpr *sexpr_read(struct arena *a, const struct source *src);
+
+#endif
