@@ -429,7 +429,4 @@ enum comp_sort comp_def_sort(const struct comp_def *def, uint32_t *count);
 /* The $name of an index, or an empty string. Linear: for messages. */
 struct str comp_id_of(const struct component *c, enum comp_sort sort, uint32_t index);
 
-/* The same tree, locations and names of indices apart. */
-bool component_equal(const struct component *a, const struct component *b);
-
 #endif
