@@ -1,0 +1,124 @@
+/* ast.c - helpers of the core AST: types, their names, the table of instructions. */
+#include "core/ast.h"
+
+#include <stdio.h>
+
+const struct core_op_info core_ops[CORE_OP_COUNT] = {
+#define OP(NAME, text, opcode, imm, sig) {text, opcode, CORE_IMM_##imm, sig},
+#include "core/ops.def"
+};
+
+static const char *const heap_names[] = {
+	[CORE_HEAP_FUNC] = "func",
+	[CORE_HEAP_EXTERN] = "extern",
+	[CORE_HEAP_ANY] = "any",
+	[CORE_HEAP_EQ] = "eq",
+	[CORE_HEAP_I31] = "i31",
+	[CORE_HEAP_STRUCT] = "struct",
+	[CORE_HEAP_ARRAY] = "array",
+	[CORE_HEAP_EXN] = "exn",
+	[CORE_HEAP_NONE] = "none",
+	[CORE_HEAP_NOFUNC] = "nofunc",
+	[CORE_HEAP_NOEXTERN] = "noextern",
+	[CORE_HEAP_NOEXN] = "noexn",
+};
+
+bool
+core_valtype_equal(struct core_valtype a, struct core_valtype b)
+{
+	if (a.kind != b.kind)
+		return false;
+	if (a.kind != CORE_KIND_REF)
+		return true;
+	return a.heap == b.heap && a.nullable == b.nullable &&
+	       (a.heap != CORE_HEAP_INDEX || a.index == b.index);
+}
+
+bool
+core_valtype_is_number(struct core_valtype t)
+{
+	return t.kind >= CORE_KIND_I32 && t.kind <= CORE_KIND_V128;
+}
+
+bool
+core_valtype_is_ref(struct core_valtype t)
+{
+	return t.kind == CORE_KIND_REF;
+}
+
+bool
+core_valtype_matches(struct core_valtype a, struct core_valtype b)
+{
+	if (a.kind == CORE_KIND_REF && b.kind == CORE_KIND_REF && !a.nullable)
+		a.nullable = b.nullable;
+	return core_valtype_equal(a, b);
+}
+
+const char *
+core_valtype_name(struct core_valtype t)
+{
+	static const char *const names[] = {"no type", "i32", "i64", "f32", "f64", "v128"};
+	static char bufs[4][32];
+	static unsigned next;
+	if (t.kind != CORE_KIND_REF)
+		return names[t.kind];
+	char *buf = bufs[next++ % 4];
+	const char *null = t.nullable ? "null " : "";
+	if (t.heap == CORE_HEAP_INDEX)
+		snprintf(buf, sizeof bufs[0], "(ref %s%u)", null, t.index);
+	else if (t.nullable)
+		snprintf(buf, sizeof bufs[0], "%sref", heap_names[t.heap]);
+	else
+		snprintf(buf, sizeof bufs[0], "(ref %s)", heap_names[t.heap]);
+	return buf;
+}
+
+static bool
+lists_equal(const struct core_valtype *a, uint32_t na, const struct core_valtype *b, uint32_t nb)
+{
+	for (uint32_t i = 0; i < na && i < nb; i++) {
+		if (!core_valtype_equal(a[i], b[i]))
+			return false;
+	}
+	return na == nb;
+}
+
+bool
+core_functype_equal(const struct core_functype *a, const struct core_functype *b)
+{
+	return lists_equal(a->params, a->nparams, b->params, b->nparams) &&
+	       lists_equal(a->results, a->nresults, b->results, b->nresults);
+}
+
+static void
+print_types(struct strbuf *out, const char *what, const struct core_valtype *ts, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		strbuf_printf(out, "%s%s", i ? " " : what, core_valtype_name(ts[i]));
+	if (n)
+		strbuf_addc(out, ')');
+}
+
+void
+core_functype_print(struct strbuf *out, const struct core_functype *t)
+{
+	print_types(out, "(param ", t->params, t->nparams);
+	if (t->nparams && t->nresults)
+		strbuf_addc(out, ' ');
+	print_types(out, "(result ", t->results, t->nresults);
+}
+
+const char *
+core_sort_name(enum core_sort sort)
+{
+	static const char *const names[] = {"func", "table", "memory", "global", "tag"};
+	return names[sort];
+}
+
+const struct core_functype *
+core_module_functype(const struct core_module *m, uint32_t index)
+{
+	if (index >= m->types.len || m->types.data[index].kind != CORE_COMP_FUNC)
+		return NULL;
+	return &m->types.data[index].func;
+}

@@ -1,0 +1,337 @@
+/* ast.h - a core module, as exactly what the binary format can say.
+ *
+ * Text and binary both produce this tree; validation, encoding and instantiation start from
+ * it. All references are numbers: names are kept beside, for messages. Bodies are linear, in
+ * the order of the binary format: block, loop, if, else and end are instructions of their own,
+ * and a body ends with an end. Core specification, "Structure".
+ *
+ * Everything is in the arena of the parser or decoder. Nothing is checked but syntax. */
+#ifndef CANON_CORE_AST_H
+#define CANON_CORE_AST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/source.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+/* ---- types ---- */
+
+enum core_kind {
+	CORE_KIND_NONE, /* no type; in validation: any */
+	CORE_KIND_I32,
+	CORE_KIND_I64,
+	CORE_KIND_F32,
+	CORE_KIND_F64,
+	CORE_KIND_V128,
+	CORE_KIND_REF, /* nullable, heap, index */
+};
+
+enum core_heap {
+	CORE_HEAP_FUNC,
+	CORE_HEAP_EXTERN,
+	CORE_HEAP_ANY,
+	CORE_HEAP_EQ,
+	CORE_HEAP_I31,
+	CORE_HEAP_STRUCT,
+	CORE_HEAP_ARRAY,
+	CORE_HEAP_EXN,
+	CORE_HEAP_NONE,
+	CORE_HEAP_NOFUNC,
+	CORE_HEAP_NOEXTERN,
+	CORE_HEAP_NOEXN,
+	CORE_HEAP_INDEX, /* the type with this index */
+};
+
+struct core_valtype {
+	uint8_t kind;   /* enum core_kind */
+	uint8_t heap;   /* enum core_heap, for a reference */
+	bool nullable;  /* for a reference */
+	uint32_t index; /* CORE_HEAP_INDEX */
+};
+
+#define CORE_I32       ((struct core_valtype){.kind = CORE_KIND_I32})
+#define CORE_I64       ((struct core_valtype){.kind = CORE_KIND_I64})
+#define CORE_F32       ((struct core_valtype){.kind = CORE_KIND_F32})
+#define CORE_F64       ((struct core_valtype){.kind = CORE_KIND_F64})
+#define CORE_FUNCREF   ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_FUNC, true, 0})
+#define CORE_EXTERNREF ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_EXTERN, true, 0})
+
+bool core_valtype_equal(struct core_valtype a, struct core_valtype b);
+bool core_valtype_is_number(struct core_valtype t); /* v128 included */
+bool core_valtype_is_ref(struct core_valtype t);
+
+/* Whether a value of type a may stand where b is wanted. Type indices match only themselves. */
+bool core_valtype_matches(struct core_valtype a, struct core_valtype b);
+
+/* "i32", "(ref null func)" as "funcref", ... A static string, good until some calls later. */
+const char *core_valtype_name(struct core_valtype t);
+
+struct core_functype {
+	uint32_t nparams, nresults;
+	struct core_valtype *params, *results;
+};
+
+bool core_functype_equal(const struct core_functype *a, const struct core_functype *b);
+
+/* Appends "(param i32 i64) (result f32)", or "(func)" pieces with nothing for an empty one. */
+void core_functype_print(struct strbuf *out, const struct core_functype *t);
+
+enum core_comp_kind { CORE_COMP_FUNC, CORE_COMP_STRUCT, CORE_COMP_ARRAY };
+
+/* One type of a recursion group. Structs, arrays and supertypes come with GC. */
+struct core_subtype {
+	struct loc at;
+	enum core_comp_kind kind;
+	struct core_functype func;
+};
+
+/* A recursion group; a plain type definition is a group of one. */
+struct core_rectype {
+	struct loc at;
+	uint32_t ntypes;
+	struct core_subtype *types;
+};
+
+struct core_limits {
+	uint64_t min, max;
+	bool has_max;
+	bool is_64; /* the address type is i64 */
+	bool is_shared;
+};
+
+struct core_tabletype {
+	struct core_limits limits; /* entries */
+	struct core_valtype elem;
+};
+
+struct core_memtype {
+	struct core_limits limits; /* pages of 64 KiB */
+};
+
+struct core_globaltype {
+	struct core_valtype type;
+	bool mutable;
+};
+
+enum core_sort {
+	CORE_SORT_FUNC, /* the numbers of the binary format */
+	CORE_SORT_TABLE,
+	CORE_SORT_MEMORY,
+	CORE_SORT_GLOBAL,
+	CORE_SORT_TAG,
+	CORE_SORT_COUNT,
+};
+
+/* "func", "table", ... */
+const char *core_sort_name(enum core_sort sort);
+
+/* What an import or an export is. */
+struct core_externtype {
+	enum core_sort sort;
+	struct loc at;
+	uint32_t type; /* func, tag: type index */
+	struct core_tabletype table;
+	struct core_memtype memory;
+	struct core_globaltype global;
+};
+
+/* ---- instructions ---- */
+
+enum core_op {
+#define OP(NAME, text, opcode, imm, sig) CORE_OP_##NAME,
+#include "core/ops.def"
+	CORE_OP_COUNT,
+};
+
+/* What stands behind an opcode, and the fields of struct core_instr that hold it. */
+enum core_imm {
+	CORE_IMM_NONE,
+	CORE_IMM_BLOCK,       /* block */
+	CORE_IMM_LABEL,       /* index */
+	CORE_IMM_LABELS,      /* labels: the table; index: the default */
+	CORE_IMM_FUNC,        /* index */
+	CORE_IMM_TYPE_TABLE,  /* index: type; index2: table */
+	CORE_IMM_LOCAL,       /* index */
+	CORE_IMM_GLOBAL,      /* index */
+	CORE_IMM_TABLE,       /* index */
+	CORE_IMM_TABLE_TABLE, /* index: destination; index2: source */
+	CORE_IMM_ELEM,        /* index */
+	CORE_IMM_ELEM_TABLE,  /* index: segment; index2: table */
+	CORE_IMM_MEM,         /* index */
+	CORE_IMM_MEM_MEM,     /* index: destination; index2: source */
+	CORE_IMM_DATA,        /* index */
+	CORE_IMM_DATA_MEM,    /* index: segment; index2: memory */
+	CORE_IMM_MEMARG,      /* index: memory; align; offset */
+	CORE_IMM_HEAPTYPE,    /* type: the nullable reference type */
+	CORE_IMM_TYPES,       /* types */
+	CORE_IMM_I32,         /* bits */
+	CORE_IMM_I64,         /* bits */
+	CORE_IMM_F32,         /* bits */
+	CORE_IMM_F64,         /* bits */
+};
+
+struct core_op_info {
+	const char *text;
+	uint32_t opcode; /* 0xNN, or 0xPPNN with a prefix */
+	enum core_imm imm;
+	const char *sig; /* see ops.def */
+};
+
+extern const struct core_op_info core_ops[CORE_OP_COUNT];
+
+/* A block type: a type index, or no parameters and at most one result. */
+struct core_blocktype {
+	bool has_index;
+	uint32_t index;
+	struct core_valtype result; /* CORE_KIND_NONE: none */
+};
+
+struct core_instr {
+	uint16_t op; /* enum core_op */
+	struct loc at;
+	uint32_t index, index2;
+	union {
+		uint64_t bits;
+		struct {
+			uint64_t offset;
+			uint32_t align; /* log2 of the bytes; as written, so up to 63 */
+		};
+		struct core_blocktype block;
+		struct core_valtype type;
+		struct {
+			const struct core_valtype *types;
+			uint32_t ntypes;
+		};
+		struct {
+			const uint32_t *labels;
+			uint32_t nlabels;
+		};
+	};
+};
+
+/* Instructions up to and with the end that closes them. */
+struct core_expr {
+	struct loc at;
+	const struct core_instr *instrs;
+	uint32_t ninstrs;
+};
+
+/* ---- definitions ---- */
+
+/* Each index space holds the imported entities first. */
+
+struct core_code;
+
+struct core_func_def {
+	struct loc at;
+	struct str name; /* the $name without $, or empty */
+	bool imported;
+	uint32_t type;    /* type index */
+	uint32_t nlocals; /* without the parameters */
+	struct core_valtype *locals;
+	struct core_expr body;
+	const struct core_code *code; /* set by validation; null for an import */
+};
+
+struct core_table_def {
+	struct loc at;
+	struct str name;
+	bool imported;
+	struct core_tabletype type;
+	bool has_init;
+	struct core_expr init; /* of each entry; without one, null */
+};
+
+struct core_mem_def {
+	struct loc at;
+	struct str name;
+	bool imported;
+	struct core_memtype type;
+};
+
+struct core_global_def {
+	struct loc at;
+	struct str name;
+	bool imported;
+	struct core_globaltype type;
+	struct core_expr init;
+};
+
+struct core_tag_def {
+	struct loc at;
+	struct str name;
+	bool imported;
+	uint32_t type; /* type index */
+};
+
+struct core_import_def {
+	struct loc at;
+	struct str module, name;
+	struct core_externtype type;
+};
+
+struct core_export_def {
+	struct loc at;
+	struct str name;
+	enum core_sort sort;
+	uint32_t index;
+};
+
+enum core_segment_mode { CORE_PASSIVE, CORE_ACTIVE, CORE_DECLARATIVE };
+
+struct core_elem_def {
+	struct loc at;
+	struct str name;
+	enum core_segment_mode mode;
+	uint32_t table;          /* active */
+	struct core_expr offset; /* active */
+	struct core_valtype type;
+	uint32_t nitems;
+	struct core_expr *items; /* each yields a reference */
+	bool by_index;           /* written as function indices: each item is a ref.func */
+};
+
+struct core_data_def {
+	struct loc at;
+	struct str name;
+	enum core_segment_mode mode;
+	uint32_t memory;         /* active */
+	struct core_expr offset; /* active */
+	struct str bytes;
+};
+
+/* A custom section: `place` is the number of the section that it stands behind (0: first). */
+struct core_custom {
+	struct loc at;
+	struct str name, bytes;
+	uint8_t place;
+};
+
+struct core_module {
+	struct loc at;
+	struct str name;
+	VEC(struct core_subtype) types; /* all groups, one after the other */
+	VEC(uint32_t) rec_starts;       /* index of the first type of each group */
+	VEC(struct core_import_def) imports;
+	VEC(struct core_func_def) funcs;
+	VEC(struct core_table_def) tables;
+	VEC(struct core_mem_def) mems;
+	VEC(struct core_global_def) globals;
+	VEC(struct core_tag_def) tags;
+	VEC(struct core_export_def) exports;
+	bool has_start;
+	uint32_t start;
+	struct loc start_at;
+	VEC(struct core_elem_def) elems;
+	VEC(struct core_data_def) datas;
+	bool has_data_count; /* binary: the section was there; text: one is needed */
+	VEC(struct core_custom) customs;
+	bool validated;
+};
+
+/* The function type of a type index; null when there is none, or it is no function type. */
+const struct core_functype *core_module_functype(const struct core_module *m, uint32_t index);
+
+#endif
