@@ -150,7 +150,7 @@ enum core_imm {
 	CORE_IMM_NONE,
 	CORE_IMM_BLOCK,       /* block */
 	CORE_IMM_LABEL,       /* index */
-	CORE_IMM_LABELS,      /* labels: the table; index: the default */
+	CORE_IMM_LABELS,      /* labels: the table, the default last */
 	CORE_IMM_FUNC,        /* index */
 	CORE_IMM_TYPE_TABLE,  /* index: type; index2: table */
 	CORE_IMM_LOCAL,       /* index */
@@ -206,7 +206,7 @@ struct core_instr {
 		};
 		struct {
 			const uint32_t *labels;
-			uint32_t nlabels;
+			uint32_t nlabels; /* at least one */
 		};
 	};
 };
