@@ -1,0 +1,60 @@
+/* code.h - pre-decoded function bodies: what the validator (valid_func) lowers to and the
+ * interpreter (exec) runs. Nothing here is part of a document; the semantics of each
+ * instruction is that of the core specification, "Execution", "Instructions".
+ *
+ * A frame is a run of 8-byte slots: the parameters and the other locals, then the operands.
+ * Heights are static, so a branch carries how many values it keeps and how many it drops
+ * below them. Arguments of a call become the first locals of the callee where they lie, and
+ * its results end up in the same place. Code that cannot be reached is not emitted. */
+#ifndef CANON_CORE_CODE_H
+#define CANON_CORE_CODE_H
+
+#include <stdint.h>
+
+#include "core/ast.h"
+
+/* Operations that stand for several or none of the instructions of the specification. All
+ * others go by their enum core_op. Block, loop, else, end and nop leave nothing behind. */
+enum core_lowered {
+	LOW_BR = CORE_OP_COUNT, /* to pc a, dropping c values below the top b */
+	LOW_BR_IF,              /* pop; the same when it is not 0 */
+	LOW_BR_UNLESS,          /* pop; to pc a when it is 0; nothing is dropped */
+	LOW_BR_TABLE,           /* pop i; goes on at the i-th of the a + 1 LOW_BRs behind it, or at
+	                           the last of them */
+	LOW_RETURN,             /* the top b values are the results */
+	LOW_COUNT
+};
+
+/* Immediates by operation:
+ *   i32/i64/f32/f64.const  imm: the bits
+ *   local.*, global.*      a: index
+ *   loads, stores          a: memory, imm: offset
+ *   memory.size/grow/fill  a: memory
+ *   memory.init            a: data segment, b: memory    data.drop  a: data segment
+ *   memory.copy            a: destination, b: source memory
+ *   table.get/set/size/grow/fill  a: table
+ *   table.init             a: element segment, b: table  elem.drop  a: element segment
+ *   table.copy             a: destination, b: source table
+ *   call, ref.func         a: function
+ *   call_indirect          a: type, b: table */
+struct core_insn {
+	uint16_t op;
+	uint32_t a;
+	union {
+		uint64_t imm;
+		struct {
+			uint32_t b, c;
+		};
+	};
+};
+
+struct core_code {
+	const struct core_insn
+		*insns; /* ends with a LOW_RETURN or an instruction that never goes on */
+	uint32_t ninsns;
+	uint32_t nparams, nresults;
+	uint32_t nlocals; /* with the parameters */
+	uint32_t nslots;  /* locals and the most operands there can be */
+};
+
+#endif

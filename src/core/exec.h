@@ -1,0 +1,13 @@
+/* exec.h - calling core functions: core specification, "Execution", "Invocation". */
+#ifndef CANON_CORE_EXEC_H
+#define CANON_CORE_EXEC_H
+
+#include "core/instance.h"
+
+/* Calls f, WebAssembly or host, with as many arguments as its type has parameters, and fills
+ * as many results. A host function that it reaches may call core_call again, and may suspend
+ * the running fiber. Raises what host functions raise, ERR_TRAP with the reasons of the core
+ * suite's texts, and ERR_EXHAUSTED ("call-stack-exhausted", "fuel", "timeout"). */
+void core_call(struct core_func *f, const union core_raw *args, union core_raw *results);
+
+#endif

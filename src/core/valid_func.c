@@ -1,0 +1,162 @@
+/* valid_func.c - see valid_func.h: the loop over a body, and what is around it. Single
+ * instructions are in valid_func_control.c and valid_func_plain.c. */
+#include "core/valid_func.h"
+
+#include <string.h>
+
+#include "base/budget.h"
+#include "base/error.h"
+#include "core/valid_func_state.h"
+
+#define MAX_LOCALS 50000 /* as engines for the web have it */
+
+const struct core_functype *
+functype_at(struct checker *c, uint32_t index)
+{
+	const struct core_functype *t = core_module_functype(c->module, index);
+	require(t != NULL, c->at, "unknown-type", "unknown type %u", index);
+	return t;
+}
+
+const struct core_functype *
+type_of_func(struct checker *c, uint32_t index)
+{
+	require(index < c->module->funcs.len, c->at, "unknown-function", "unknown function %u",
+		index);
+	return functype_at(c, c->module->funcs.data[index].type);
+}
+
+void
+valid_valtype(const struct core_module *m, struct core_valtype type, struct loc at)
+{
+	if (type.kind == CORE_KIND_V128)
+		raise_error(ERR_UNSUPPORTED, at, "simd", "vector types are not supported");
+	if (type.kind != CORE_KIND_REF)
+		return;
+	if (type.heap == CORE_HEAP_INDEX) {
+		require(type.index < m->types.len, at, "unknown-type", "unknown type %u",
+			type.index);
+		raise_error(ERR_UNSUPPORTED, at, "function-references",
+			"references to types with an index are not supported");
+	}
+	if (type.heap == CORE_HEAP_EXN || type.heap == CORE_HEAP_NOEXN)
+		raise_error(ERR_UNSUPPORTED, at, "exceptions",
+			"references to exceptions are not supported");
+	if (type.heap != CORE_HEAP_FUNC && type.heap != CORE_HEAP_EXTERN)
+		raise_error(
+			ERR_UNSUPPORTED, at, "gc", "%s is not supported", core_valtype_name(type));
+	if (!type.nullable)
+		raise_error(ERR_UNSUPPORTED, at, "function-references",
+			"references that cannot be null are not supported");
+}
+
+static bool
+is_constant(unsigned op)
+{
+	switch (op) {
+	case CORE_OP_I32_CONST:
+	case CORE_OP_I64_CONST:
+	case CORE_OP_F32_CONST:
+	case CORE_OP_F64_CONST:
+	case CORE_OP_I32_ADD:
+	case CORE_OP_I32_SUB:
+	case CORE_OP_I32_MUL:
+	case CORE_OP_I64_ADD:
+	case CORE_OP_I64_SUB:
+	case CORE_OP_I64_MUL:
+	case CORE_OP_REF_NULL:
+	case CORE_OP_REF_FUNC:
+	case CORE_OP_GLOBAL_GET:
+	case CORE_OP_END: return true;
+	default: return false;
+	}
+}
+
+/* The outermost label is left by the last instruction, an end. */
+static void
+check_body(struct checker *c, const struct core_expr *body)
+{
+	push_label(c, CORE_OP_BLOCK, (struct typelist){0}, c->result);
+	for (uint32_t k = 0; k < body->ninstrs; k++) {
+		const struct core_instr *i = &body->instrs[k];
+		c->at = i->at;
+		if (!c->labels.len)
+			break;
+		require(!c->constant || is_constant(i->op), c->at, "constant-expression-required",
+			"constant expression required, found %s", core_ops[i->op].text);
+		if (!check_control(c, i))
+			check_plain(c, i);
+	}
+	if (c->labels.len)
+		raise_error(ERR_MALFORMED, body->at, "unexpected-end-of-section-or-function",
+			"unexpected end of section or function: a body has no end");
+	budget_spend(body->ninstrs);
+}
+
+/* A checker for the next body: what vectors hold is forgotten, their room is not. */
+static struct checker *
+start(struct valid_env *env, struct loc at)
+{
+	struct checker *c = env->scratch;
+	if (!c)
+		c = env->scratch = arena_new_of(env->arena, struct checker);
+	c->module = env->module;
+	c->declared = env->declared;
+	c->arena = env->arena;
+	c->at = at;
+	c->constant = false;
+	c->nglobals = env->module->globals.len;
+	c->locals.len = c->operands.len = c->labels.len = c->code.len = 0;
+	c->max_operands = 0;
+	return c;
+}
+
+static void
+add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
+{
+	if (n > MAX_LOCALS || c->locals.len + n > MAX_LOCALS)
+		raise_error(ERR_EXHAUSTED, c->at, "too-many-locals",
+			"too many locals: more than %d", MAX_LOCALS);
+	for (uint32_t k = 0; k < n; k++) {
+		valid_valtype(c->module, types[k], c->at);
+		vec_push(c->arena, &c->locals, types[k]);
+	}
+}
+
+static const struct core_code *
+finish(struct checker *c, const struct core_functype *type)
+{
+	struct core_code *code = arena_new_of(c->arena, struct core_code);
+	struct core_insn *insns = arena_array_of(c->arena, c->code.len, struct core_insn);
+	memcpy(insns, c->code.data, c->code.len * sizeof *insns);
+	code->insns = insns;
+	code->ninsns = c->code.len;
+	code->nparams = type->nparams;
+	code->nresults = type->nresults;
+	code->nlocals = c->locals.len;
+	code->nslots = c->locals.len + c->max_operands;
+	return code;
+}
+
+const struct core_code *
+valid_func(struct valid_env *env, const struct core_func_def *f)
+{
+	struct checker *c = start(env, f->at);
+	const struct core_functype *type = functype_at(c, f->type);
+	add_locals(c, type->params, type->nparams);
+	add_locals(c, f->locals, f->nlocals);
+	c->result = (struct typelist){type->results, type->nresults};
+	check_body(c, &f->body);
+	return finish(c, type);
+}
+
+void
+valid_const_expr(struct valid_env *env, const struct core_expr *expr, struct core_valtype type,
+	uint32_t nglobals)
+{
+	struct checker *c = start(env, expr->at);
+	c->constant = true;
+	c->nglobals = nglobals;
+	c->result = (struct typelist){&type, 1};
+	check_body(c, expr);
+}

@@ -1,0 +1,32 @@
+/* valid_func.h - validates instruction sequences, and lowers bodies to pre-decoded code on the
+ * way: core specification, "Validation", "Instructions", "Expressions", and the appendix's
+ * algorithm. What is around bodies (index spaces, limits, segments) is valid.h's. */
+#ifndef CANON_CORE_VALID_FUNC_H
+#define CANON_CORE_VALID_FUNC_H
+
+#include "core/ast.h"
+
+struct checker;
+
+/* What a module's bodies are validated against. Zero-initialise, then set the first three. */
+struct valid_env {
+	const struct core_module *module;
+	const bool *declared;    /* by function index: whether ref.func in a body may name it */
+	struct arena *arena;     /* the module's: the code goes there */
+	struct checker *scratch; /* kept from body to body */
+};
+
+/* The code of a function of the module that is not imported. Raises ERR_INVALID, with the
+ * reasons of the core suite's texts. */
+const struct core_code *valid_func(struct valid_env *env, const struct core_func_def *f);
+
+/* A constant expression of this type, in which the first `nglobals` globals are known. Raises
+ * ERR_INVALID ("constant-expression-required", "type-mismatch", "unknown-global", ...). */
+void valid_const_expr(struct valid_env *env, const struct core_expr *expr, struct core_valtype type,
+	uint32_t nglobals);
+
+/* A type that a value can have. Raises ERR_INVALID ("unknown-type"), and ERR_UNSUPPORTED for
+ * types of features that are not built ("simd", "gc", "exceptions", "function-references"). */
+void valid_valtype(const struct core_module *m, struct core_valtype type, struct loc at);
+
+#endif

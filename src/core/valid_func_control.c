@@ -1,0 +1,198 @@
+/* valid_func_control.c - validates and lowers blocks, branches and calls: core specification,
+ * "Validation", "Control Instructions". */
+#include "core/valid_func_state.h"
+
+#include "base/budget.h"
+#include "base/error.h"
+
+static struct typelist
+params_of(const struct core_functype *t)
+{
+	return (struct typelist){t->params, t->nparams};
+}
+
+static struct typelist
+results_of(const struct core_functype *t)
+{
+	return (struct typelist){t->results, t->nresults};
+}
+
+static void
+block_types(
+	struct checker *c, const struct core_instr *i, struct typelist *in, struct typelist *out)
+{
+	*in = *out = (struct typelist){0};
+	if (i->block.has_index) {
+		const struct core_functype *t = functype_at(c, i->block.index);
+		*in = params_of(t);
+		*out = results_of(t);
+	} else if (i->block.result.kind != CORE_KIND_NONE) {
+		valid_valtype(c->module, i->block.result, c->at);
+		*out = (struct typelist){&i->block.result, 1};
+	}
+}
+
+static void
+check_block(struct checker *c, const struct core_instr *i)
+{
+	struct typelist in, out;
+	block_types(c, i, &in, &out);
+	if (i->op == CORE_OP_IF)
+		pop(c, CORE_I32);
+	pop_list(c, in);
+	struct core_insn *unless = i->op == CORE_OP_IF ? emit(c, LOW_BR_UNLESS, 0) : NULL;
+	struct label *l = push_label(c, i->op, in, out);
+	if (unless)
+		l->otherwise = c->code.len;
+}
+
+static void
+check_else(struct checker *c)
+{
+	require(vec_last(&c->labels).op == CORE_OP_IF, c->at, "mismatching-else",
+		"else without if");
+	uint32_t height = c->operands.len;
+	emit_branch(c, LOW_BR, 0, height);
+	struct label was = pop_label(c);
+	if (was.otherwise)
+		c->code.data[was.otherwise - 1].a = c->code.len;
+	push_label(c, CORE_OP_ELSE, was.in, was.out)->exits = was.exits;
+}
+
+static bool
+same_types(struct typelist a, struct typelist b)
+{
+	bool same = a.len == b.len;
+	for (uint32_t k = 0; same && k < a.len; k++)
+		same = core_valtype_equal(a.data[k], b.data[k]);
+	return same;
+}
+
+/* An if without else is one whose else does nothing. */
+static void
+check_end(struct checker *c)
+{
+	if (vec_last(&c->labels).op == CORE_OP_IF) {
+		struct label *l = &vec_last(&c->labels);
+		require(same_types(l->in, l->out), c->at, "type-mismatch",
+			"type mismatch: an if without else leaves its parameters");
+		patch_chain(c, l->otherwise);
+	}
+	struct label was = pop_label(c);
+	patch_chain(c, was.exits);
+	if (c->labels.len) {
+		push_list(c, was.out);
+		return;
+	}
+	struct core_insn *ret = vec_add(c->arena, &c->code);
+	ret->op = LOW_RETURN;
+	ret->b = was.out.len;
+}
+
+static void
+check_br(struct checker *c, uint32_t depth)
+{
+	struct typelist types = label_types(label_at(c, depth));
+	uint32_t height = c->operands.len;
+	pop_list(c, types);
+	emit_branch(c, LOW_BR, depth, height);
+	set_unreachable(c);
+}
+
+static void
+check_br_if(struct checker *c, uint32_t depth)
+{
+	struct typelist types = label_types(label_at(c, depth));
+	pop(c, CORE_I32);
+	uint32_t height = c->operands.len;
+	pop_list(c, types);
+	push_list(c, types);
+	emit_branch(c, LOW_BR_IF, depth, height);
+}
+
+/* Does the stack fit what the label takes? The stack stays as it is. */
+static void
+check_br_table_entry(struct checker *c, uint32_t depth, uint32_t arity)
+{
+	struct typelist types = label_types(label_at(c, depth));
+	require(types.len == arity, c->at, "type-mismatch",
+		"type mismatch: the labels of br_table take different numbers of values");
+	for (uint32_t k = 0; k < arity; k++)
+		peek(c, arity - 1 - k, types.data[k]);
+	budget_spend(arity + 1);
+}
+
+static void
+check_br_table(struct checker *c, const struct core_instr *i)
+{
+	struct typelist types = label_types(label_at(c, i->index));
+	pop(c, CORE_I32);
+	uint32_t height = c->operands.len;
+	emit(c, LOW_BR_TABLE, i->nlabels);
+	for (uint32_t k = 0; k <= i->nlabels; k++) {
+		uint32_t depth = k < i->nlabels ? i->labels[k] : i->index;
+		check_br_table_entry(c, depth, types.len);
+		emit_branch(c, LOW_BR, depth, height);
+	}
+	pop_list(c, types);
+	set_unreachable(c);
+}
+
+static void
+check_return(struct checker *c)
+{
+	pop_list(c, c->result);
+	struct core_insn *ret = emit(c, LOW_RETURN, 0);
+	if (ret)
+		ret->b = c->result.len;
+	set_unreachable(c);
+}
+
+static void
+check_call(struct checker *c, const struct core_instr *i)
+{
+	const struct core_functype *t = type_of_func(c, i->index);
+	pop_list(c, params_of(t));
+	emit(c, CORE_OP_CALL, i->index);
+	push_list(c, results_of(t));
+}
+
+static void
+check_call_indirect(struct checker *c, const struct core_instr *i)
+{
+	struct core_valtype elem = elem_type_of_table(c, i->index2);
+	const struct core_functype *t = functype_at(c, i->index);
+	require(core_valtype_matches(elem, CORE_FUNCREF), c->at, "type-mismatch",
+		"type mismatch: call_indirect through a table of %s", core_valtype_name(elem));
+	pop(c, CORE_I32);
+	pop_list(c, params_of(t));
+	struct core_insn *insn = emit(c, CORE_OP_CALL_INDIRECT, i->index);
+	if (insn)
+		insn->b = i->index2;
+	push_list(c, results_of(t));
+}
+
+bool
+check_control(struct checker *c, const struct core_instr *i)
+{
+	switch (i->op) {
+	case CORE_OP_NOP: break;
+	case CORE_OP_UNREACHABLE:
+		emit(c, CORE_OP_UNREACHABLE, 0);
+		set_unreachable(c);
+		break;
+	case CORE_OP_BLOCK:
+	case CORE_OP_LOOP:
+	case CORE_OP_IF: check_block(c, i); break;
+	case CORE_OP_ELSE: check_else(c); break;
+	case CORE_OP_END: check_end(c); break;
+	case CORE_OP_BR: check_br(c, i->index); break;
+	case CORE_OP_BR_IF: check_br_if(c, i->index); break;
+	case CORE_OP_BR_TABLE: check_br_table(c, i); break;
+	case CORE_OP_RETURN: check_return(c); break;
+	case CORE_OP_CALL: check_call(c, i); break;
+	case CORE_OP_CALL_INDIRECT: check_call_indirect(c, i); break;
+	default: return false;
+	}
+	return true;
+}

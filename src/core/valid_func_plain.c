@@ -1,0 +1,304 @@
+/* valid_func_plain.c - validates and lowers the instructions that do not jump: core
+ * specification, "Validation", "Numeric", "Reference", "Parametric", "Variable", "Table" and
+ * "Memory Instructions". What the table of instructions (ops.def) says about operands and
+ * results is taken from there; only what depends on the module stands here. */
+#include "core/valid_func_state.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static void
+emit_indices(struct checker *c, const struct core_instr *i, uint32_t a, uint32_t b)
+{
+	struct core_insn *insn = emit(c, i->op, a);
+	if (insn)
+		insn->b = b;
+}
+
+static void
+check_drop(struct checker *c)
+{
+	pop_any(c);
+	emit(c, CORE_OP_DROP, 0);
+}
+
+static void
+check_untyped_select(struct checker *c)
+{
+	pop(c, CORE_I32);
+	struct operand b = pop_any(c), a = pop_any(c);
+	require((a.unknown || core_valtype_is_number(a.type)) &&
+			(b.unknown || core_valtype_is_number(b.type)),
+		c->at, "type-mismatch", "type mismatch: select without a type takes numbers");
+	require(a.unknown || b.unknown || core_valtype_equal(a.type, b.type), c->at,
+		"type-mismatch", "type mismatch: select between %s and %s",
+		core_valtype_name(a.type), core_valtype_name(b.type));
+	push_operand(c, a.unknown ? b : a);
+	emit(c, CORE_OP_SELECT, 0);
+}
+
+static void
+check_typed_select(struct checker *c, const struct core_instr *i)
+{
+	require(i->ntypes == 1, c->at, "invalid-result-arity",
+		"invalid result arity: select has %u types", i->ntypes);
+	valid_valtype(c->module, i->types[0], c->at);
+	pop(c, CORE_I32);
+	pop(c, i->types[0]);
+	pop(c, i->types[0]);
+	push(c, i->types[0]);
+	emit(c, CORE_OP_SELECT, 0);
+}
+
+static void
+check_local(struct checker *c, const struct core_instr *i)
+{
+	require(i->index < c->locals.len, c->at, "unknown-local", "unknown local %u", i->index);
+	struct core_valtype type = c->locals.data[i->index];
+	if (i->op != CORE_OP_LOCAL_GET)
+		pop(c, type);
+	if (i->op != CORE_OP_LOCAL_SET)
+		push(c, type);
+	emit(c, i->op, i->index);
+}
+
+static void
+check_global(struct checker *c, const struct core_instr *i)
+{
+	require(i->index < c->nglobals, c->at, "unknown-global", "unknown global %u", i->index);
+	const struct core_globaltype *g = &c->module->globals.data[i->index].type;
+	if (i->op == CORE_OP_GLOBAL_GET) {
+		require(!c->constant || !g->mutable, c->at, "constant-expression-required",
+			"constant expression required: global %u is mutable", i->index);
+		push(c, g->type);
+	} else {
+		require(g->mutable, c->at, "immutable-global", "immutable global %u is set",
+			i->index);
+		pop(c, g->type);
+	}
+	emit(c, i->op, i->index);
+}
+
+struct core_valtype
+elem_type_of_table(struct checker *c, uint32_t index)
+{
+	require(index < c->module->tables.len, c->at, "unknown-table", "unknown table %u", index);
+	return c->module->tables.data[index].type.elem;
+}
+
+static void
+check_memory(struct checker *c, uint32_t index)
+{
+	require(index < c->module->mems.len, c->at, "unknown-memory", "unknown memory %u", index);
+}
+
+static struct core_valtype
+elem_type_of_segment(struct checker *c, uint32_t index)
+{
+	require(index < c->module->elems.len, c->at, "unknown-elem-segment",
+		"unknown elem segment %u", index);
+	return c->module->elems.data[index].type;
+}
+
+static void
+check_data(struct checker *c, uint32_t index)
+{
+	require(index < c->module->datas.len, c->at, "unknown-data-segment",
+		"unknown data segment %u", index);
+}
+
+static void
+check_table_op(struct checker *c, const struct core_instr *i)
+{
+	struct core_valtype type = elem_type_of_table(c, i->index);
+	switch (i->op) {
+	case CORE_OP_TABLE_GET:
+		pop(c, CORE_I32);
+		push(c, type);
+		break;
+	case CORE_OP_TABLE_SET:
+		pop(c, type);
+		pop(c, CORE_I32);
+		break;
+	case CORE_OP_TABLE_SIZE: push(c, CORE_I32); break;
+	case CORE_OP_TABLE_GROW:
+		pop(c, CORE_I32);
+		pop(c, type);
+		push(c, CORE_I32);
+		break;
+	default: /* table.fill */
+		pop(c, CORE_I32);
+		pop(c, type);
+		pop(c, CORE_I32);
+	}
+	emit(c, i->op, i->index);
+}
+
+static void
+pop_three(struct checker *c)
+{
+	for (int k = 0; k < 3; k++)
+		pop(c, CORE_I32);
+}
+
+/* table.copy and table.init: references of type `from` into a table of `to`. */
+static void
+check_table_fits(struct checker *c, struct core_valtype from, struct core_valtype to)
+{
+	require(core_valtype_matches(from, to), c->at, "type-mismatch",
+		"type mismatch: %s into a table of %s", core_valtype_name(from),
+		core_valtype_name(to));
+}
+
+static void
+check_bulk(struct checker *c, const struct core_instr *i)
+{
+	uint32_t a = i->index, b = i->index2;
+	switch (i->op) {
+	case CORE_OP_TABLE_COPY:
+		check_table_fits(c, elem_type_of_table(c, b), elem_type_of_table(c, a));
+		break;
+	case CORE_OP_TABLE_INIT:
+		check_table_fits(c, elem_type_of_segment(c, a), elem_type_of_table(c, b));
+		break;
+	case CORE_OP_MEMORY_COPY:
+		check_memory(c, a);
+		check_memory(c, b);
+		break;
+	case CORE_OP_MEMORY_INIT:
+		check_memory(c, b);
+		check_data(c, a);
+		break;
+	default: /* memory.fill */ check_memory(c, a);
+	}
+	pop_three(c);
+	emit_indices(c, i, a, b);
+}
+
+static void
+check_drop_segment(struct checker *c, const struct core_instr *i)
+{
+	if (i->op == CORE_OP_ELEM_DROP)
+		elem_type_of_segment(c, i->index);
+	else
+		check_data(c, i->index);
+	emit(c, i->op, i->index);
+}
+
+static void
+check_memory_size(struct checker *c, const struct core_instr *i)
+{
+	check_memory(c, i->index);
+	if (i->op == CORE_OP_MEMORY_GROW)
+		pop(c, CORE_I32);
+	push(c, CORE_I32);
+	emit(c, i->op, i->index);
+}
+
+static void
+check_ref(struct checker *c, const struct core_instr *i)
+{
+	if (i->op == CORE_OP_REF_NULL) {
+		valid_valtype(c->module, i->type, c->at);
+		push(c, i->type);
+	} else if (i->op == CORE_OP_REF_FUNC) {
+		type_of_func(c, i->index);
+		require(c->constant || c->declared[i->index], c->at,
+			"undeclared-function-reference", "undeclared function reference %u",
+			i->index);
+		push(c, CORE_FUNCREF);
+	} else {
+		struct operand o = pop_any(c);
+		require(o.unknown || core_valtype_is_ref(o.type), c->at, "type-mismatch",
+			"type mismatch: ref.is_null takes a reference, found %s",
+			core_valtype_name(o.type));
+		push(c, CORE_I32);
+	}
+	emit(c, i->op, i->index);
+}
+
+/* How many bytes an access reads or writes; 0 for what is none. */
+static unsigned
+access_size(unsigned op)
+{
+	static const uint8_t sizes[CORE_OP_COUNT] = {
+#define LOAD(op, result, as, from) [CORE_OP_##op] = sizeof(from),
+#define STORE(op, operand, to)     [CORE_OP_##op] = sizeof(to),
+#include "core/numeric.def"
+	};
+	return sizes[op];
+}
+
+static void
+check_memarg(struct checker *c, const struct core_instr *i)
+{
+	check_memory(c, i->index);
+	require(i->align < 32 && 1u << i->align <= access_size(i->op), c->at,
+		"alignment-must-not-be-larger-than-natural",
+		"alignment must not be larger than natural");
+	require(i->offset <= UINT32_MAX, c->at, "offset-out-of-range", "offset out of range");
+}
+
+static struct core_valtype
+letter_type(char letter)
+{
+	switch (letter) {
+	case 'I': return CORE_I64;
+	case 'f': return CORE_F32;
+	case 'F': return CORE_F64;
+	default: return CORE_I32; /* i, and a: the address type */
+	}
+}
+
+/* Everything whose type is in the table of instructions. */
+static void
+check_by_signature(struct checker *c, const struct core_instr *i)
+{
+	const char *sig = core_ops[i->op].sig, *colon = strchr(sig, ':');
+	if (!colon)
+		internal_error("no rule for %s", core_ops[i->op].text);
+	bool memory = core_ops[i->op].imm == CORE_IMM_MEMARG;
+	if (memory)
+		check_memarg(c, i);
+	for (const char *p = colon; p > sig; p--)
+		pop(c, letter_type(p[-1]));
+	struct core_insn *insn = emit(c, i->op, i->index);
+	if (insn)
+		insn->imm = memory ? i->offset : i->bits;
+	for (const char *p = colon + 1; *p; p++)
+		push(c, letter_type(*p));
+}
+
+void
+check_plain(struct checker *c, const struct core_instr *i)
+{
+	switch (i->op) {
+	case CORE_OP_DROP: check_drop(c); break;
+	case CORE_OP_SELECT: check_untyped_select(c); break;
+	case CORE_OP_SELECT_T: check_typed_select(c, i); break;
+	case CORE_OP_LOCAL_GET:
+	case CORE_OP_LOCAL_SET:
+	case CORE_OP_LOCAL_TEE: check_local(c, i); break;
+	case CORE_OP_GLOBAL_GET:
+	case CORE_OP_GLOBAL_SET: check_global(c, i); break;
+	case CORE_OP_TABLE_GET:
+	case CORE_OP_TABLE_SET:
+	case CORE_OP_TABLE_SIZE:
+	case CORE_OP_TABLE_GROW:
+	case CORE_OP_TABLE_FILL: check_table_op(c, i); break;
+	case CORE_OP_REF_NULL:
+	case CORE_OP_REF_IS_NULL:
+	case CORE_OP_REF_FUNC: check_ref(c, i); break;
+	case CORE_OP_MEMORY_SIZE:
+	case CORE_OP_MEMORY_GROW: check_memory_size(c, i); break;
+	case CORE_OP_MEMORY_FILL:
+	case CORE_OP_MEMORY_COPY:
+	case CORE_OP_MEMORY_INIT:
+	case CORE_OP_TABLE_COPY:
+	case CORE_OP_TABLE_INIT: check_bulk(c, i); break;
+	case CORE_OP_DATA_DROP:
+	case CORE_OP_ELEM_DROP: check_drop_segment(c, i); break;
+	default: check_by_signature(c, i);
+	}
+}

@@ -1,0 +1,158 @@
+/* valid_func_stack.c - the operand stack and the control stack of the validation algorithm
+ * (core specification, appendix, "Validation Algorithm"), and the emission of code, which
+ * follows the control stack: what cannot be reached leaves no code behind. */
+#include "core/valid_func_state.h"
+
+#include "base/error.h"
+
+void
+push_operand(struct checker *c, struct operand o)
+{
+	vec_push(c->arena, &c->operands, o);
+	if (c->operands.len > c->max_operands && emitting(c))
+		c->max_operands = c->operands.len;
+}
+
+void
+push(struct checker *c, struct core_valtype type)
+{
+	push_operand(c, (struct operand){false, type});
+}
+
+void
+push_list(struct checker *c, struct typelist types)
+{
+	for (uint32_t i = 0; i < types.len; i++)
+		push(c, types.data[i]);
+}
+
+struct operand
+pop_any(struct checker *c)
+{
+	const struct label *l = &vec_last(&c->labels);
+	if (c->operands.len > l->height)
+		return vec_pop(&c->operands);
+	require(l->unreachable, c->at, "type-mismatch",
+		"type mismatch: an operand is missing from the stack");
+	return (struct operand){.unknown = true};
+}
+
+void
+peek(struct checker *c, uint32_t depth, struct core_valtype want)
+{
+	const struct label *l = &vec_last(&c->labels);
+	if (c->operands.len - l->height <= depth) {
+		require(l->unreachable, c->at, "type-mismatch",
+			"type mismatch: expected %s, but the stack is empty",
+			core_valtype_name(want));
+		return;
+	}
+	const struct operand *o = &c->operands.data[c->operands.len - 1 - depth];
+	require(o->unknown || core_valtype_matches(o->type, want), c->at, "type-mismatch",
+		"type mismatch: expected %s, found %s", core_valtype_name(want),
+		core_valtype_name(o->type));
+}
+
+void
+pop(struct checker *c, struct core_valtype want)
+{
+	peek(c, 0, want);
+	c->operands.len -= c->operands.len > vec_last(&c->labels).height;
+}
+
+void
+pop_list(struct checker *c, struct typelist want)
+{
+	for (uint32_t i = want.len; i-- > 0;)
+		pop(c, want.data[i]);
+}
+
+struct label *
+push_label(struct checker *c, enum core_op op, struct typelist in, struct typelist out)
+{
+	bool dead = c->labels.len && !emitting(c);
+	struct label *l = vec_add(c->arena, &c->labels);
+	*l = (struct label){.op = op,
+		.in = in,
+		.out = out,
+		.height = c->operands.len,
+		.dead = dead,
+		.start = c->code.len};
+	push_list(c, in);
+	return l;
+}
+
+struct label
+pop_label(struct checker *c)
+{
+	struct label *l = &vec_last(&c->labels);
+	pop_list(c, l->out);
+	require(c->operands.len == l->height, c->at, "type-mismatch",
+		"type mismatch: values are left on the stack at the end of a block");
+	return vec_pop(&c->labels);
+}
+
+struct label *
+label_at(struct checker *c, uint32_t depth)
+{
+	require(depth < c->labels.len, c->at, "unknown-label", "unknown label %u", depth);
+	return &c->labels.data[c->labels.len - 1 - depth];
+}
+
+struct typelist
+label_types(const struct label *l)
+{
+	return l->op == CORE_OP_LOOP ? l->in : l->out;
+}
+
+void
+set_unreachable(struct checker *c)
+{
+	struct label *l = &vec_last(&c->labels);
+	c->operands.len = l->height;
+	l->unreachable = true;
+}
+
+bool
+emitting(struct checker *c)
+{
+	const struct label *l = &vec_last(&c->labels);
+	return !l->unreachable && !l->dead && !c->constant;
+}
+
+struct core_insn *
+emit(struct checker *c, unsigned op, uint32_t a)
+{
+	if (!emitting(c))
+		return NULL;
+	struct core_insn *i = vec_add(c->arena, &c->code);
+	i->op = (uint16_t)op;
+	i->a = a;
+	return i;
+}
+
+/* `height` is that of the operands when the branch is taken. */
+void
+emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t height)
+{
+	struct label *l = label_at(c, depth);
+	struct core_insn *i = emit(c, op, l->start);
+	if (!i)
+		return;
+	i->b = label_types(l).len;
+	i->c = height - l->height - i->b;
+	if (l->op != CORE_OP_LOOP) {
+		i->a = l->exits;
+		l->exits = c->code.len;
+	}
+}
+
+void
+patch_chain(struct checker *c, uint32_t chain)
+{
+	while (chain) {
+		struct core_insn *i = &c->code.data[chain - 1];
+		chain = i->a;
+		i->a = c->code.len;
+	}
+}

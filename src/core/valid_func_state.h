@@ -1,0 +1,87 @@
+/* valid_func_state.h - what the files of the function validator share: the state of the
+ * algorithm in the core specification's appendix, "Validation Algorithm", and the code that is
+ * emitted on the way. Private to valid_func*.c. */
+#ifndef CANON_CORE_VALID_FUNC_STATE_H
+#define CANON_CORE_VALID_FUNC_STATE_H
+
+#include "base/vec.h"
+#include "core/ast.h"
+#include "core/code.h"
+#include "core/valid_func.h"
+
+/* An operand's type; unknown in code that cannot be reached. */
+struct operand {
+	bool unknown;
+	struct core_valtype type;
+};
+
+/* A list of value types, borrowed. */
+struct typelist {
+	const struct core_valtype *data;
+	uint32_t len;
+};
+
+/* A control frame. Branches that are emitted before their target is known are chained through
+ * their field a, as index + 1. */
+struct label {
+	enum core_op op; /* block, loop, if, else; the body itself is a block */
+	struct typelist in, out;
+	uint32_t height;    /* of the operands below it */
+	bool unreachable;   /* the rest of it cannot be reached */
+	bool dead;          /* nor could its beginning */
+	uint32_t start;     /* loop: where it begins */
+	uint32_t exits;     /* chain of branches to its end */
+	uint32_t otherwise; /* if: index + 1 of the branch to else */
+};
+
+struct checker {
+	const struct core_module *module;
+	const bool *declared;
+	struct arena *arena;    /* the module's; vectors are kept from body to body */
+	struct typelist result; /* of the body */
+	bool constant;          /* only constant instructions are allowed, no code is emitted */
+	uint32_t nglobals;      /* how many globals are known */
+	struct loc at;          /* of the current instruction */
+	VEC(struct core_valtype) locals;
+	VEC(struct operand) operands;
+	VEC(struct label) labels;
+	VEC(struct core_insn) code;
+	uint32_t max_operands;
+};
+
+/* valid_func_stack.c: operands. Raise ERR_INVALID ("type-mismatch"). */
+void push(struct checker *c, struct core_valtype type);
+void push_list(struct checker *c, struct typelist types);
+struct operand pop_any(struct checker *c);
+void peek(struct checker *c, uint32_t depth, struct core_valtype want); /* 0: the top */
+void pop(struct checker *c, struct core_valtype want);
+void pop_list(struct checker *c, struct typelist want);
+void push_operand(struct checker *c, struct operand o);
+
+/* Labels. The pointers are good until the next push. */
+struct label *
+push_label(struct checker *c, enum core_op op, struct typelist in, struct typelist out);
+struct label pop_label(struct checker *c);
+struct label *label_at(struct checker *c, uint32_t depth); /* raises "unknown-label" */
+struct typelist label_types(const struct label *l);        /* what a branch to it takes */
+void set_unreachable(struct checker *c);
+
+/* Code. Nothing is emitted where it could not be reached; then null is returned. */
+bool emitting(struct checker *c);
+struct core_insn *emit(struct checker *c, unsigned op, uint32_t a);
+void emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t height);
+void patch_chain(struct checker *c, uint32_t chain);
+
+/* The function type with a type index, or of a function. Raise "unknown-type" and
+ * "unknown-function". */
+const struct core_functype *functype_at(struct checker *c, uint32_t index);
+const struct core_functype *type_of_func(struct checker *c, uint32_t index);
+struct core_valtype elem_type_of_table(struct checker *c, uint32_t index); /* "unknown-table" */
+
+/* valid_func_control.c: false when the instruction is none of the control instructions. */
+bool check_control(struct checker *c, const struct core_instr *i);
+
+/* valid_func_plain.c: all others. */
+void check_plain(struct checker *c, const struct core_instr *i);
+
+#endif
