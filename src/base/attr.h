@@ -3,10 +3,11 @@
 #ifndef CANON_BASE_ATTR_H
 #define CANON_BASE_ATTR_H
 
-#define NORETURN     __attribute__((noreturn))
-#define PRINTF(f, a) __attribute__((format(printf, f, a)))
-#define UNUSED       __attribute__((unused))
-#define likely(x)    __builtin_expect(!!(x), 1)
-#define unlikely(x)  __builtin_expect(!!(x), 0)
+#define NORETURN      __attribute__((noreturn))
+#define PRINTF(f, a)  __attribute__((format(printf, f, a)))
+#define UNUSED        __attribute__((unused))
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#define likely(x)     __builtin_expect(!!(x), 1)
+#define unlikely(x)   __builtin_expect(!!(x), 0)
 
 #endif
