@@ -1,0 +1,84 @@
+/* report.c - counting, the report for a person, and the exit status. */
+#include "script/report.h"
+
+#include <string.h>
+
+const char *
+outcome_name(enum outcome o)
+{
+	static const char *const names[] = {
+		[OUTCOME_PASS] = "pass",
+		[OUTCOME_FAIL] = "fail",
+		[OUTCOME_SKIP] = "skip",
+		[OUTCOME_UNSUPPORTED] = "unsupported",
+		[OUTCOME_ERROR] = "error",
+		[OUTCOME_XFAIL] = "xfail",
+		[OUTCOME_XPASS] = "xpass",
+	};
+	return names[o];
+}
+
+void
+report_add(struct report *r, struct file_report *f, struct record rec)
+{
+	vec_push(r->arena, &f->records, rec);
+	r->counts[rec.outcome]++;
+	r->internal |= rec.internal;
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+void
+report_failure(
+	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec)
+{
+	fprintf(out, "%s %s:%u:%u: %s (%s)\n", outcome_name(rec->outcome), f->path, rec->line,
+		rec->column, rec->kind, rec->phase);
+	if (rec->expected)
+		fprintf(out, "  expected  %s\n", rec->expected);
+	if (rec->actual)
+		fprintf(out, "  actual    %s\n", rec->actual);
+	if (rec->trap_site)
+		fprintf(out, "  clause    %s (%s), \"%s\"\n", rec->trap_site, rec->trap_class,
+			rec->section ? rec->section : "?");
+	fprintf(out, "  again     %s run --filter '%s:%u:' '%s'\n", r->program, base_name(f->path),
+		rec->line, f->path);
+}
+
+void
+report_summary(FILE *out, const struct report *r)
+{
+	uint32_t directives = 0;
+	for (int o = 0; o < OUTCOME_COUNT; o++)
+		directives += r->counts[o];
+	if (!directives) {
+		fprintf(out, "no directive ran\n");
+		return;
+	}
+	fprintf(out, "%u file%s, %u directive%s: %u pass, %u fail", r->files.len,
+		r->files.len == 1 ? "" : "s", directives, directives == 1 ? "" : "s",
+		r->counts[OUTCOME_PASS], r->counts[OUTCOME_FAIL]);
+	for (int o = OUTCOME_SKIP; o < OUTCOME_COUNT; o++) {
+		if (r->counts[o])
+			fprintf(out, ", %u %s", r->counts[o], outcome_name(o));
+	}
+	fprintf(out, "\n");
+}
+
+int
+report_status(const struct report *r)
+{
+	uint32_t ran = 0;
+	for (int o = 0; o < OUTCOME_COUNT; o++)
+		ran += o == OUTCOME_SKIP ? 0 : r->counts[o];
+	if (r->internal)
+		return 3;
+	if (!ran)
+		return 4;
+	return r->counts[OUTCOME_FAIL] || r->counts[OUTCOME_ERROR] || r->counts[OUTCOME_XPASS];
+}

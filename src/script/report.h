@@ -1,0 +1,69 @@
+/* report.h - what a run found: one record for each top-level directive, and the formats in
+ * which it is written. */
+#ifndef CANON_SCRIPT_REPORT_H
+#define CANON_SCRIPT_REPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+enum outcome {
+	OUTCOME_PASS,
+	OUTCOME_FAIL,
+	OUTCOME_SKIP,
+	OUTCOME_UNSUPPORTED, /* needs what is not built yet: no verdict */
+	OUTCOME_ERROR,       /* the script or Canon is wrong: no verdict */
+	OUTCOME_XFAIL,
+	OUTCOME_XPASS,
+	OUTCOME_COUNT,
+};
+
+const char *outcome_name(enum outcome o);
+
+/* All texts are in the report's arena, or static. */
+struct record {
+	uint32_t line, column;
+	const char *kind; /* the directive's keyword */
+	enum outcome outcome;
+	const char *phase;    /* how far it came: parse, validate, link, execute */
+	const char *expected; /* null where the directive says nothing */
+	const char *actual;
+	const char *trap_class; /* null without a trap */
+	const char *trap_site;  /* "lift_own#2"; null for a trap of the core engine */
+	const char *section;    /* of the document that decides; null where unknown */
+	bool internal;          /* an error of Canon's own */
+};
+
+struct file_report {
+	const char *path;
+	VEC(struct record) records;
+};
+
+struct report {
+	struct arena *arena;
+	const char *program; /* as it was called, for the command that runs one directive again */
+	uint64_t seed;
+	VEC(struct file_report) files;
+	uint32_t counts[OUTCOME_COUNT];
+	bool internal;
+};
+
+void report_add(struct report *r, struct file_report *f, struct record rec);
+
+/* What a failure looks like to a person: several lines. */
+void report_failure(
+	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec);
+
+/* The last lines of a human report. */
+void report_summary(FILE *out, const struct report *r);
+
+/* The whole report as one JSON object. */
+void report_json(FILE *out, const struct report *r);
+
+/* 0 all as expected, 1 something was not, 3 Canon itself failed, 4 no directive ran. */
+int report_status(const struct report *r);
+
+#endif
