@@ -1,0 +1,147 @@
+/* instance.h - what exists at run time: core specification, "Execution", "Runtime Structure",
+ * with the allocation of each kind of thing and access to exports. instantiate.h makes
+ * instances out of modules.
+ *
+ * Everything belongs to a store and lives until the store's arena is freed; linear memories
+ * and tables are malloc'd and released with it. Nothing is shared between stores. */
+#ifndef CANON_CORE_INSTANCE_H
+#define CANON_CORE_INSTANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "core/ast.h"
+
+struct core_code;
+struct core_func;
+struct core_instance;
+struct exec_pool;
+
+/* A value without its type. Floats are their bits, in i32 and i64; of a 32-bit value only the
+ * low half means anything. A null reference is NULL; a function reference is a struct
+ * core_func; an external one is whatever its maker says. */
+union core_raw {
+	uint32_t i32;
+	uint64_t i64;
+	void *ref;
+};
+
+struct core_store {
+	struct arena *arena;
+	struct exec_pool *exec; /* the stacks of running code */
+	struct strmap type_ids; /* structure of a function type -> index in types */
+	VEC(const struct core_functype *) types;
+	uint64_t bytes; /* of all linear memories and tables */
+};
+
+struct core_store *core_store_new(struct arena *a);
+
+/* How many bytes the memories and tables of one store may take together: 1 GiB unless set.
+ * More makes memory.grow and table.grow fail, and instantiation raise ERR_EXHAUSTED
+ * ("linear-memory-limit", "table-limit"). */
+extern uint64_t core_memory_cap;
+
+/* The one copy of this type in the store: equal types have equal addresses. */
+const struct core_functype *
+core_store_functype(struct core_store *s, const struct core_functype *type);
+
+/* A host function gets as many arguments as its type has parameters, and fills as many
+ * results; the two do not overlap. It may raise, call back in, and suspend the fiber. */
+typedef void core_host_fn(void *env, const union core_raw *args, union core_raw *results);
+
+struct core_func {
+	const struct core_functype *type; /* of the store */
+	struct core_instance *inst;       /* null for a host function */
+	const struct core_code *code;     /* null for a host function */
+	core_host_fn *host;
+	void *env;
+};
+
+struct core_table {
+	struct core_tabletype type;
+	union core_raw *elems;
+	uint32_t len;
+	struct core_store *store;
+};
+
+struct core_memory {
+	struct bytes bytes;
+	struct core_memtype type;
+	struct core_store *store;
+};
+
+struct core_global {
+	struct core_globaltype type;
+	union core_raw value;
+};
+
+/* Segments; dropped means length 0. */
+struct core_elem {
+	union core_raw *refs;
+	uint32_t len;
+};
+
+struct core_data {
+	const uint8_t *bytes;
+	uint32_t len;
+};
+
+struct core_extern {
+	enum core_sort sort;
+	union {
+		struct core_func *func;
+		struct core_table *table;
+		struct core_memory *memory;
+		struct core_global *global;
+	};
+};
+
+struct core_instance {
+	struct core_store *store;
+	const struct core_module *module;
+	const struct core_functype **types; /* by type index; null for what is no function type */
+	struct core_func **funcs;
+	struct core_table **tables;
+	struct core_memory **memories;
+	struct core_global **globals;
+	struct core_elem *elems;
+	struct core_data *datas;
+};
+
+/* False when there is no export of this name. */
+bool
+core_instance_export(const struct core_instance *inst, struct str name, struct core_extern *out);
+
+/* Allocation. Types are copied; memories are zeroed, tables null. */
+struct core_func *
+core_host_func(struct core_store *s, const struct core_functype *type, core_host_fn *fn, void *env);
+struct core_table *core_table_new(struct core_store *s, struct core_tabletype type);
+struct core_memory *core_memory_new(struct core_store *s, struct core_memtype type);
+struct core_global *
+core_global_new(struct core_store *s, struct core_globaltype type, union core_raw value);
+
+/* memory.c. Growing: the old size in pages, or UINT32_MAX. The rest traps with
+ * "out-of-bounds-memory-access" before it changes anything. */
+uint32_t core_memory_grow(struct core_memory *m, uint32_t pages);
+void core_memory_fill(struct core_memory *m, uint32_t at, uint8_t byte, uint32_t n);
+void core_memory_copy(struct core_memory *to, uint32_t at, const struct core_memory *from,
+	uint32_t from_at, uint32_t n);
+void core_memory_init(
+	struct core_memory *m, uint32_t at, const struct core_data *d, uint32_t from, uint32_t n);
+NORETURN void trap_out_of_bounds_memory(void);
+
+/* table.c. Likewise, with entries and "out-of-bounds-table-access". */
+uint32_t core_table_grow(struct core_table *t, union core_raw init, uint32_t n);
+union core_raw core_table_get(const struct core_table *t, uint32_t at);
+void core_table_set(struct core_table *t, uint32_t at, union core_raw value);
+void core_table_fill(struct core_table *t, uint32_t at, union core_raw value, uint32_t n);
+void core_table_copy(struct core_table *to, uint32_t at, const struct core_table *from,
+	uint32_t from_at, uint32_t n);
+void core_table_init(
+	struct core_table *t, uint32_t at, const struct core_elem *e, uint32_t from, uint32_t n);
+
+#endif
