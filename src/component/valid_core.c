@@ -1,0 +1,145 @@
+/* valid_core.c - core modules in components, core types, and module types: Explainer.md,
+ * "Type Definitions"; Binary.md, the notes to that section. */
+#include "component/valid_scope.h"
+
+#include "base/error.h"
+#include "core/valid.h"
+
+#define MAX_PAGES_32 65536u
+#define MAX_PAGES_64 ((uint64_t)1 << 48)
+
+void
+valid_core_module(struct scope *s, struct core_module *m)
+{
+	core_validate(s->arena, m);
+	scope_add(s, SORT_CORE_MODULE, module_type_of(s->arena, m));
+}
+
+/* ---- module types ---- */
+
+/* The scope that a module type is. */
+struct module_scope {
+	struct scope *outer;
+	struct arena *arena;
+	VEC(const struct core_typedef *) types;
+	struct module_type *type;
+};
+
+static const struct core_typedef *
+typedef_of(struct arena *a, const struct core_subtype *sub)
+{
+	if (sub->kind != CORE_COMP_FUNC)
+		raise_error(ERR_UNSUPPORTED, sub->at, "gc", "struct and array types");
+	struct core_typedef *t = arena_new_of(a, struct core_typedef);
+	t->sub = sub;
+	return t;
+}
+
+static const struct core_functype *
+func_at(const struct module_scope *m, uint32_t index, struct loc at)
+{
+	require(index < m->types.len, at, "unknown-core-type",
+		"unknown type %u: type index out of bounds", index);
+	return &m->types.data[index]->sub->func;
+}
+
+static void
+valid_limits(const struct core_limits *l, struct loc at)
+{
+	require(!l->has_max || l->min <= l->max, at, "size-minimum",
+		"size minimum must not be greater than maximum");
+	require(!l->is_shared || l->has_max, at, "shared-without-maximum",
+		"shared memory must have maximum size");
+}
+
+static void
+valid_memory(const struct core_limits *l, struct loc at)
+{
+	uint64_t most = l->is_64 ? MAX_PAGES_64 : MAX_PAGES_32;
+	require(l->min <= most && (!l->has_max || l->max <= most), at, "memory-size",
+		"memory size must be at most %llu pages", (unsigned long long)most);
+	valid_limits(l, at);
+}
+
+static const struct core_extern *
+valid_core_extern(struct module_scope *m, const struct core_externtype *t)
+{
+	const struct core_functype *func = NULL;
+	if (t->sort == CORE_SORT_FUNC || t->sort == CORE_SORT_TAG)
+		func = func_at(m, t->type, t->at);
+	if (t->sort == CORE_SORT_TAG)
+		require(func->nresults == 0, t->at, "tag-result-type", "non-empty tag result type");
+	if (t->sort == CORE_SORT_MEMORY)
+		valid_memory(&t->memory.limits, t->at);
+	if (t->sort == CORE_SORT_TABLE)
+		valid_limits(&t->table.limits, t->at);
+	return core_extern_of(m->arena, t, func);
+}
+
+static void
+valid_module_alias(struct module_scope *m, const struct comp_module_decl *d)
+{
+	const struct core_typedef *t;
+	if (d->outer_count == 0) {
+		func_at(m, d->outer_index, d->at);
+		t = m->types.data[d->outer_index];
+	} else {
+		const struct scope *from = m->outer;
+		for (uint32_t i = 1; from && i < d->outer_count; i++)
+			from = from->outer;
+		require(from, d->at, "outer-alias-count", "invalid outer alias count of %u",
+			d->outer_count);
+		t = scope_get(from, SORT_CORE_TYPE, d->outer_index, d->at);
+	}
+	require(!t->module, d->at, "module-type-in-module-type",
+		"a module type cannot define or alias a module type");
+	vec_push(m->arena, &m->types, t);
+}
+
+static void
+valid_module_decl(struct module_scope *m, const struct comp_module_decl *d)
+{
+	struct core_item item = {.name = d->name};
+	switch (d->kind) {
+	case MODULE_DECL_TYPE:
+		require(d->def->kind == CORE_TYPE_REC, d->at, "module-type-in-module-type",
+			"a module type cannot define or alias a module type");
+		for (uint32_t i = 0; i < d->def->rec->ntypes; i++)
+			vec_push(m->arena, &m->types, typedef_of(m->arena, &d->def->rec->types[i]));
+		break;
+	case MODULE_DECL_ALIAS: valid_module_alias(m, d); break;
+	case MODULE_DECL_IMPORT:
+		core_import_add(m->arena, m->type, d->module, d->name,
+			valid_core_extern(m, d->type), d->at);
+		break;
+	case MODULE_DECL_EXPORT:
+		item.type = valid_core_extern(m, d->type);
+		require(core_list_add(m->arena, &m->type->exports, d->name, item), d->at,
+			"duplicate-core-export", "export name `" STR_FMT "` already defined",
+			STR_ARG(d->name));
+		break;
+	}
+}
+
+static const struct module_type *
+valid_module_type(struct scope *s, const struct comp_core_type *t)
+{
+	struct module_scope m = {.outer = s, .arena = s->arena};
+	m.type = arena_new_of(s->arena, struct module_type);
+	for (uint32_t i = 0; i < t->decls.len; i++)
+		valid_module_decl(&m, &t->decls.data[i]);
+	return m.type;
+}
+
+void
+valid_core_type(struct scope *s, const struct comp_core_type *t)
+{
+	if (t->kind == CORE_TYPE_MODULE) {
+		struct core_typedef *def = arena_new_of(s->arena, struct core_typedef);
+		def->module = valid_module_type(s, t);
+		scope_add(s, SORT_CORE_TYPE, def);
+		return;
+	}
+	for (uint32_t i = 0; i < t->rec->ntypes; i++)
+		scope_add(s, SORT_CORE_TYPE, typedef_of(s->arena, &t->rec->types[i]));
+}
