@@ -17,7 +17,7 @@ core_list_add(struct arena *a, struct core_list *l, struct str key, struct core_
 	return true;
 }
 
-const struct core_extern *
+const struct core_sig *
 core_list_find(const struct core_list *l, struct str key)
 {
 	uint32_t i;
@@ -44,18 +44,18 @@ static const enum comp_sort comp_sorts[CORE_SORT_COUNT] = {
 	[CORE_SORT_TAG] = SORT_CORE_TAG,
 };
 
-struct core_extern *
-core_extern_of(struct arena *a, const struct core_externtype *t, const struct core_functype *func)
+struct core_sig *
+core_sig_of(struct arena *a, const struct core_externtype *t, const struct core_functype *func)
 {
-	struct core_extern *e = arena_new_of(a, struct core_extern);
-	*e = (struct core_extern){comp_sorts[t->sort], func, t->table, t->memory, t->global};
+	struct core_sig *e = arena_new_of(a, struct core_sig);
+	*e = (struct core_sig){comp_sorts[t->sort], func, t->table, t->memory, t->global};
 	return e;
 }
 
-static const struct core_extern *
+static const struct core_sig *
 extern_of_export(struct arena *a, const struct core_module *m, const struct core_export_def *x)
 {
-	struct core_extern *e = arena_new_of(a, struct core_extern);
+	struct core_sig *e = arena_new_of(a, struct core_sig);
 	e->sort = comp_sorts[x->sort];
 	switch (x->sort) {
 	case CORE_SORT_FUNC: e->func = core_module_functype(m, m->funcs.data[x->index].type); break;
@@ -70,7 +70,7 @@ extern_of_export(struct arena *a, const struct core_module *m, const struct core
 
 void
 core_import_add(struct arena *a, struct module_type *t, struct str module, struct str name,
-	const struct core_extern *type, struct loc at)
+	const struct core_sig *type, struct loc at)
 {
 	struct str key = core_import_key(a, module, name);
 	require(core_list_add(a, &t->imports, key, ((struct core_item){module, name, type})), at,
@@ -84,7 +84,7 @@ module_type_of(struct arena *a, const struct core_module *m)
 	for (uint32_t i = 0; i < m->imports.len; i++) {
 		const struct core_import_def *d = &m->imports.data[i];
 		const struct core_functype *func = core_module_functype(m, d->type.type);
-		core_import_add(a, t, d->module, d->name, core_extern_of(a, &d->type, func), d->at);
+		core_import_add(a, t, d->module, d->name, core_sig_of(a, &d->type, func), d->at);
 	}
 	for (uint32_t i = 0; i < m->exports.len; i++) {
 		const struct core_export_def *d = &m->exports.data[i];
@@ -173,7 +173,7 @@ core_noun(enum comp_sort sort)
 }
 
 bool
-match_core(const struct core_extern *a, const struct core_extern *e, struct mismatch *why)
+match_core(const struct core_sig *a, const struct core_sig *e, struct mismatch *why)
 {
 	if (a->sort != e->sort)
 		return mismatch_set(why, "core-sort-mismatch", "expected %s, found %s",
@@ -193,7 +193,7 @@ match_module_imports(struct arena *a, const struct core_list *actual,
 	for (uint32_t i = 0; i < actual->items.len; i++) {
 		const struct core_item *item = &actual->items.data[i];
 		struct str key = core_import_key(a, item->module, item->name);
-		const struct core_extern *given = core_list_find(expected, key);
+		const struct core_sig *given = core_list_find(expected, key);
 		struct str m = item->module, n = item->name;
 		if (!given)
 			return mismatch_set(why, "missing-core-import",
@@ -218,7 +218,7 @@ match_module(struct arena *a, const struct module_type *actual, const struct mod
 		return false;
 	for (uint32_t i = 0; i < expected->exports.items.len; i++) {
 		const struct core_item *item = &expected->exports.items.data[i];
-		const struct core_extern *found = core_list_find(&actual->exports, item->name);
+		const struct core_sig *found = core_list_find(&actual->exports, item->name);
 		if (!found)
 			return mismatch_set(why, "missing-core-module-export",
 				"missing expected export `" STR_FMT "`", STR_ARG(item->name));

@@ -12,7 +12,7 @@ struct mismatch;
 
 /* The type of a core function, table, memory, global or tag. Function types are owned by an
  * AST or made by core_func_type. */
-struct core_extern {
+struct core_sig {
 	enum comp_sort sort;              /* core func, table, memory, global or tag */
 	const struct core_functype *func; /* core func, tag */
 	struct core_tabletype table;
@@ -22,7 +22,7 @@ struct core_extern {
 
 struct core_item {
 	struct str module, name; /* exports have no module */
-	const struct core_extern *type;
+	const struct core_sig *type;
 };
 
 struct core_list {
@@ -38,25 +38,25 @@ struct module_type {
 
 /* False when the name is there already. */
 bool core_list_add(struct arena *a, struct core_list *l, struct str key, struct core_item item);
-const struct core_extern *core_list_find(const struct core_list *l, struct str key);
+const struct core_sig *core_list_find(const struct core_list *l, struct str key);
 
 /* Both names of an import as one: "module:name". */
 struct str core_import_key(struct arena *a, struct str module, struct str name);
 
 /* A type as an import or export of a module gives it; `func` is what its index stands for. */
-struct core_extern *
-core_extern_of(struct arena *a, const struct core_externtype *t, const struct core_functype *func);
+struct core_sig *
+core_sig_of(struct arena *a, const struct core_externtype *t, const struct core_functype *func);
 
 /* Raises "duplicate-core-import". */
 void core_import_add(struct arena *a, struct module_type *t, struct str module, struct str name,
-	const struct core_extern *type, struct loc at);
+	const struct core_sig *type, struct loc at);
 
 /* What a valid module imports and exports. Raises "duplicate-core-import". */
 const struct module_type *module_type_of(struct arena *a, const struct core_module *m);
 
 /* Is a thing of type `actual` good for an import of type `expected`? */
-bool match_core(
-	const struct core_extern *actual, const struct core_extern *expected, struct mismatch *why);
+bool
+match_core(const struct core_sig *actual, const struct core_sig *expected, struct mismatch *why);
 
 /* Is a module of type `actual` good where one of type `expected` is imported? */
 bool match_module(struct arena *a, const struct module_type *actual,

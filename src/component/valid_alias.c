@@ -31,7 +31,7 @@ alias_core_export(struct scope *s, const struct comp_alias *a, struct loc at)
 	need_declarator_sort(s, false, at);
 	const struct core_list *exports =
 		scope_get(s, SORT_CORE_INSTANCE, a->instance.index, a->instance.at);
-	const struct core_extern *e = core_list_find(exports, a->name);
+	const struct core_sig *e = core_list_find(exports, a->name);
 	require(e, at, "unknown-core-export", "core instance %u has no export named `" STR_FMT "`",
 		a->instance.index, STR_ARG(a->name));
 	require(e->sort == a->sort, at, "core-alias-sort",

@@ -137,7 +137,7 @@ valid_task_return(struct scope *s, const struct comp_canon *c, struct loc at)
 static void
 valid_waitable_set(struct scope *s, const struct comp_canon *c)
 {
-	const struct core_extern *m = scope_get(s, SORT_CORE_MEMORY, c->memory.index, c->memory.at);
+	const struct core_sig *m = scope_get(s, SORT_CORE_MEMORY, c->memory.index, c->memory.at);
 	add_builtin(s, c->kind, m->memory.limits.is_64);
 }
 
@@ -196,8 +196,7 @@ valid_new_indirect(struct scope *s, const struct comp_canon *c)
 {
 	const struct core_typedef *t =
 		scope_get(s, SORT_CORE_TYPE, c->core_type.index, c->core_type.at);
-	const struct core_extern *table =
-		scope_get(s, SORT_CORE_TABLE, c->table.index, c->table.at);
+	const struct core_sig *table = scope_get(s, SORT_CORE_TABLE, c->table.index, c->table.at);
 	const struct core_functype *f = t->sub ? &t->sub->func : NULL;
 	bool wide = f && f->nparams == 1 && core_valtype_equal(f->params[0], CORE_I64);
 	require(f && f->nparams == 1 && f->nresults == 0 &&

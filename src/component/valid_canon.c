@@ -125,7 +125,7 @@ core_func_of(struct arena *a, const struct flat_func *f)
 void
 add_core_func(struct scope *s, const struct flat_func *f)
 {
-	struct core_extern *e = arena_new_of(s->arena, struct core_extern);
+	struct core_sig *e = arena_new_of(s->arena, struct core_sig);
 	e->sort = SORT_CORE_FUNC;
 	e->func = core_func_of(s->arena, f);
 	scope_add(s, SORT_CORE_FUNC, e);
@@ -160,7 +160,7 @@ static void
 take_memory(struct scope *s, struct canon_opts *o, const struct comp_opt *opt)
 {
 	need_first(opt, o->memory);
-	const struct core_extern *e = scope_get(s, SORT_CORE_MEMORY, opt->ref.index, opt->ref.at);
+	const struct core_sig *e = scope_get(s, SORT_CORE_MEMORY, opt->ref.index, opt->ref.at);
 	require(!e->memory.limits.is_shared, opt->at, "memory-option-shared",
 		"canonical option `memory` cannot refer to a shared memory");
 	o->memory = &e->memory;

@@ -61,8 +61,8 @@ valid_memory(const struct core_limits *l, struct loc at)
 	valid_limits(l, at);
 }
 
-static const struct core_extern *
-valid_core_extern(struct module_scope *m, const struct core_externtype *t)
+static const struct core_sig *
+valid_core_sig(struct module_scope *m, const struct core_externtype *t)
 {
 	const struct core_functype *func = NULL;
 	if (t->sort == CORE_SORT_FUNC || t->sort == CORE_SORT_TAG)
@@ -73,7 +73,7 @@ valid_core_extern(struct module_scope *m, const struct core_externtype *t)
 		valid_memory(&t->memory.limits, t->at);
 	if (t->sort == CORE_SORT_TABLE)
 		valid_limits(&t->table.limits, t->at);
-	return core_extern_of(m->arena, t, func);
+	return core_sig_of(m->arena, t, func);
 }
 
 static void
@@ -109,11 +109,11 @@ valid_module_decl(struct module_scope *m, const struct comp_module_decl *d)
 		break;
 	case MODULE_DECL_ALIAS: valid_module_alias(m, d); break;
 	case MODULE_DECL_IMPORT:
-		core_import_add(m->arena, m->type, d->module, d->name,
-			valid_core_extern(m, d->type), d->at);
+		core_import_add(
+			m->arena, m->type, d->module, d->name, valid_core_sig(m, d->type), d->at);
 		break;
 	case MODULE_DECL_EXPORT:
-		item.type = valid_core_extern(m, d->type);
+		item.type = valid_core_sig(m, d->type);
 		require(core_list_add(m->arena, &m->type->exports, d->name, item), d->at,
 			"duplicate-core-export", "export name `" STR_FMT "` already defined",
 			STR_ARG(d->name));

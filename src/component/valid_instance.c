@@ -33,7 +33,7 @@ need_core_import(
 		"missing module instantiation argument named `" STR_FMT "`",
 		STR_ARG(import->module));
 	const struct core_list *exports = scope_get(s, SORT_CORE_INSTANCE, index, at);
-	const struct core_extern *e = core_list_find(exports, import->name);
+	const struct core_sig *e = core_list_find(exports, import->name);
 	require(e, at, "missing-core-arg-export",
 		"module instantiation argument `" STR_FMT
 		"` does not export an item named `" STR_FMT "`",

@@ -85,7 +85,7 @@ scope_func(const struct scope *s, struct comp_ref ref)
 const struct core_functype *
 scope_core_func(const struct scope *s, struct comp_ref ref)
 {
-	const struct core_extern *e = scope_get(s, SORT_CORE_FUNC, ref.index, ref.at);
+	const struct core_sig *e = scope_get(s, SORT_CORE_FUNC, ref.index, ref.at);
 	return e->func;
 }
 
