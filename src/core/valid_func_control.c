@@ -125,14 +125,13 @@ check_br_table_entry(struct checker *c, uint32_t depth, uint32_t arity)
 static void
 check_br_table(struct checker *c, const struct core_instr *i)
 {
-	struct typelist types = label_types(label_at(c, i->index));
+	struct typelist types = label_types(label_at(c, i->labels[i->nlabels - 1]));
 	pop(c, CORE_I32);
 	uint32_t height = c->operands.len;
-	emit(c, LOW_BR_TABLE, i->nlabels);
-	for (uint32_t k = 0; k <= i->nlabels; k++) {
-		uint32_t depth = k < i->nlabels ? i->labels[k] : i->index;
-		check_br_table_entry(c, depth, types.len);
-		emit_branch(c, LOW_BR, depth, height);
+	emit(c, LOW_BR_TABLE, i->nlabels - 1);
+	for (uint32_t k = 0; k < i->nlabels; k++) {
+		check_br_table_entry(c, i->labels[k], types.len);
+		emit_branch(c, LOW_BR, i->labels[k], height);
 	}
 	pop_list(c, types);
 	set_unreachable(c);

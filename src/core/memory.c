@@ -1,0 +1,101 @@
+/* memory.c - linear memories: core specification, "Execution", "Memory Instances". They are
+ * malloc'd, since they grow, and count towards the cap of their store. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "core/instance.h"
+
+#define PAGE      65536u
+#define MAX_PAGES 65536u
+
+uint64_t core_memory_cap = UINT64_C(1) << 30;
+
+NORETURN void
+trap_out_of_bounds_memory(void)
+{
+	raise_error(ERR_TRAP, NO_LOC, "out-of-bounds-memory-access", "out of bounds memory access");
+}
+
+static void
+release_memory(void *env)
+{
+	struct core_memory *m = env;
+	free(m->bytes.data);
+}
+
+struct core_memory *
+core_memory_new(struct core_store *s, struct core_memtype type)
+{
+	struct core_memory *m = arena_new_of(s->arena, struct core_memory);
+	arena_defer(s->arena, release_memory, m);
+	m->type = type;
+	m->store = s;
+	if (core_memory_grow(m, 0) != 0 || type.limits.min > MAX_PAGES ||
+		core_memory_grow(m, (uint32_t)type.limits.min) != 0)
+		raise_error(ERR_EXHAUSTED, NO_LOC, "linear-memory-limit",
+			"linear memory limit: %llu pages are more than a store may have",
+			(unsigned long long)type.limits.min);
+	return m;
+}
+
+/* More room for data, zeroed; false when there is none. */
+static bool
+resize(struct core_memory *m, uint64_t len)
+{
+	uint64_t old = m->bytes.len;
+	uint8_t *p = m->bytes.data ? realloc(m->bytes.data, len + !len) : calloc(len + !len, 1);
+	if (!p)
+		return false;
+	if (m->bytes.data)
+		memset(p + old, 0, len - old);
+	m->bytes = (struct bytes){p, len};
+	m->store->bytes += len - old;
+	return true;
+}
+
+uint32_t
+core_memory_grow(struct core_memory *m, uint32_t pages)
+{
+	uint64_t old = m->bytes.len / PAGE, now = old + pages;
+	uint64_t max = m->type.limits.has_max ? m->type.limits.max : MAX_PAGES;
+	uint64_t left = core_memory_cap > m->store->bytes ? core_memory_cap - m->store->bytes : 0;
+	if (now > max || now > MAX_PAGES || (uint64_t)pages * PAGE > left)
+		return UINT32_MAX;
+	if ((pages || !m->bytes.data) && !resize(m, now * PAGE))
+		return UINT32_MAX;
+	return (uint32_t)old;
+}
+
+static uint8_t *
+range(const struct core_memory *m, uint32_t at, uint32_t n)
+{
+	if ((uint64_t)at + n > m->bytes.len)
+		trap_out_of_bounds_memory();
+	return m->bytes.data + at;
+}
+
+void
+core_memory_fill(struct core_memory *m, uint32_t at, uint8_t byte, uint32_t n)
+{
+	memset(range(m, at, n), byte, n);
+}
+
+void
+core_memory_copy(struct core_memory *to, uint32_t at, const struct core_memory *from,
+	uint32_t from_at, uint32_t n)
+{
+	const uint8_t *source = range(from, from_at, n);
+	memmove(range(to, at, n), source, n);
+}
+
+void
+core_memory_init(
+	struct core_memory *m, uint32_t at, const struct core_data *d, uint32_t from, uint32_t n)
+{
+	uint8_t *target = range(m, at, n);
+	if ((uint64_t)from + n > d->len)
+		trap_out_of_bounds_memory();
+	if (n)
+		memcpy(target, d->bytes + from, n);
+}
