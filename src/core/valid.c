@@ -1,0 +1,235 @@
+/* valid.c - core specification, "Validation", "Modules" and "Types". Bodies and constant
+ * expressions are valid_func's. Not built: tags, types that GC brought, 64-bit and shared
+ * memories; they raise ERR_UNSUPPORTED. */
+#include "core/valid.h"
+
+#include "base/error.h"
+#include "core/valid_func.h"
+
+#define MAX_PAGES   UINT64_C(65536)
+#define MAX_ENTRIES UINT64_C(0xffffffff)
+
+static void
+check_types(const struct core_module *m)
+{
+	for (uint32_t i = 0; i < m->types.len; i++) {
+		const struct core_subtype *t = &m->types.data[i];
+		if (t->kind != CORE_COMP_FUNC)
+			raise_error(ERR_UNSUPPORTED, t->at, "gc", "type %u is no function type", i);
+		for (uint32_t k = 0; k < t->func.nparams; k++)
+			valid_valtype(m, t->func.params[k], t->at);
+		for (uint32_t k = 0; k < t->func.nresults; k++)
+			valid_valtype(m, t->func.results[k], t->at);
+	}
+}
+
+static void
+check_limits(const struct core_limits *l, uint64_t most, const char *reason, const char *what,
+	struct loc at)
+{
+	if (l->is_64)
+		raise_error(ERR_UNSUPPORTED, at, "memory64", "64-bit addresses are not supported");
+	if (l->is_shared)
+		raise_error(ERR_UNSUPPORTED, at, "threads", "shared memories are not supported");
+	require(l->min <= most && (!l->has_max || l->max <= most), at, reason, "%s", what);
+	require(!l->has_max || l->min <= l->max, at,
+		"size-minimum-must-not-be-greater-than-maximum",
+		"size minimum must not be greater than maximum");
+}
+
+static void
+check_memtype(const struct core_memtype *t, struct loc at)
+{
+	check_limits(&t->limits, MAX_PAGES, "memory-size",
+		"memory size must be at most 65536 pages (4 GiB)", at);
+}
+
+static void
+check_tabletype(const struct core_module *m, const struct core_tabletype *t, struct loc at)
+{
+	check_limits(&t->limits, MAX_ENTRIES, "table-size",
+		"table size must be at most 2^32-1 entries", at);
+	valid_valtype(m, t->elem, at);
+}
+
+static void
+check_func_type_index(const struct core_module *m, uint32_t type, struct loc at)
+{
+	require(core_module_functype(m, type) != NULL, at, "unknown-type", "unknown type %u", type);
+}
+
+NORETURN static void
+no_tags(struct loc at)
+{
+	raise_error(ERR_UNSUPPORTED, at, "exceptions", "tags are not supported");
+}
+
+static void
+check_import(const struct core_module *m, const struct core_import_def *i)
+{
+	const struct core_externtype *t = &i->type;
+	switch (t->sort) {
+	case CORE_SORT_FUNC: check_func_type_index(m, t->type, i->at); break;
+	case CORE_SORT_TABLE: check_tabletype(m, &t->table, i->at); break;
+	case CORE_SORT_MEMORY: check_memtype(&t->memory, i->at); break;
+	case CORE_SORT_GLOBAL: valid_valtype(m, t->global.type, i->at); break;
+	default: no_tags(i->at);
+	}
+}
+
+static void
+declare_in(const struct core_module *m, bool *declared, const struct core_expr *e)
+{
+	for (uint32_t i = 0; i < e->ninstrs; i++)
+		if (e->instrs[i].op == CORE_OP_REF_FUNC && e->instrs[i].index < m->funcs.len)
+			declared[e->instrs[i].index] = true;
+}
+
+/* The functions that ref.func may name in a body: those that the module names anywhere but in
+ * bodies and as its start function. */
+static const bool *
+declared_funcs(struct arena *a, const struct core_module *m)
+{
+	bool *declared = arena_array_of(a, m->funcs.len, bool);
+	for (uint32_t i = 0; i < m->globals.len; i++)
+		declare_in(m, declared, &m->globals.data[i].init);
+	for (uint32_t i = 0; i < m->tables.len; i++)
+		declare_in(m, declared, &m->tables.data[i].init);
+	for (uint32_t i = 0; i < m->elems.len; i++) {
+		const struct core_elem_def *e = &m->elems.data[i];
+		declare_in(m, declared, &e->offset);
+		for (uint32_t k = 0; k < e->nitems; k++)
+			declare_in(m, declared, &e->items[k]);
+	}
+	for (uint32_t i = 0; i < m->exports.len; i++) {
+		const struct core_export_def *e = &m->exports.data[i];
+		if (e->sort == CORE_SORT_FUNC && e->index < m->funcs.len)
+			declared[e->index] = true;
+	}
+	return declared;
+}
+
+static uint32_t
+imported_globals(const struct core_module *m)
+{
+	uint32_t n = 0;
+	while (n < m->globals.len && m->globals.data[n].imported)
+		n++;
+	return n;
+}
+
+/* A table's initialiser sees the imported globals only, a global's those before it. */
+static void
+check_definitions(struct valid_env *env, const struct core_module *m)
+{
+	for (uint32_t i = 0; i < m->funcs.len; i++)
+		check_func_type_index(m, m->funcs.data[i].type, m->funcs.data[i].at);
+	for (uint32_t i = 0; i < m->mems.len; i++)
+		check_memtype(&m->mems.data[i].type, m->mems.data[i].at);
+	for (uint32_t i = 0; i < m->tables.len; i++) {
+		const struct core_table_def *t = &m->tables.data[i];
+		check_tabletype(m, &t->type, t->at);
+		if (t->has_init)
+			valid_const_expr(env, &t->init, t->type.elem, imported_globals(m));
+	}
+	for (uint32_t i = 0; i < m->globals.len; i++) {
+		const struct core_global_def *g = &m->globals.data[i];
+		valid_valtype(m, g->type.type, g->at);
+		if (!g->imported)
+			valid_const_expr(env, &g->init, g->type.type, i);
+	}
+}
+
+static void
+check_datas(struct valid_env *env, const struct core_module *m)
+{
+	for (uint32_t i = 0; i < m->datas.len; i++) {
+		const struct core_data_def *d = &m->datas.data[i];
+		if (d->mode != CORE_ACTIVE)
+			continue;
+		require(d->memory < m->mems.len, d->at, "unknown-memory", "unknown memory %u",
+			d->memory);
+		valid_const_expr(env, &d->offset, CORE_I32, m->globals.len);
+	}
+}
+
+static void
+check_elems(struct valid_env *env, const struct core_module *m)
+{
+	for (uint32_t i = 0; i < m->elems.len; i++) {
+		const struct core_elem_def *e = &m->elems.data[i];
+		valid_valtype(m, e->type, e->at);
+		for (uint32_t k = 0; k < e->nitems; k++)
+			valid_const_expr(env, &e->items[k], e->type, m->globals.len);
+		if (e->mode != CORE_ACTIVE)
+			continue;
+		require(e->table < m->tables.len, e->at, "unknown-table", "unknown table %u",
+			e->table);
+		struct core_valtype to = m->tables.data[e->table].type.elem;
+		require(core_valtype_matches(e->type, to), e->at, "type-mismatch",
+			"type mismatch: a segment of %s for a table of %s",
+			core_valtype_name(e->type), core_valtype_name(to));
+		valid_const_expr(env, &e->offset, CORE_I32, m->globals.len);
+	}
+}
+
+static void
+check_start(const struct core_module *m)
+{
+	if (!m->has_start)
+		return;
+	require(m->start < m->funcs.len, m->start_at, "unknown-function", "unknown function %u",
+		m->start);
+	const struct core_functype *t = core_module_functype(m, m->funcs.data[m->start].type);
+	require(t->nparams == 0 && t->nresults == 0, m->start_at, "start-function",
+		"start function must not have parameters or results");
+}
+
+static uint32_t
+space_size(const struct core_module *m, enum core_sort sort)
+{
+	switch (sort) {
+	case CORE_SORT_FUNC: return m->funcs.len;
+	case CORE_SORT_TABLE: return m->tables.len;
+	case CORE_SORT_MEMORY: return m->mems.len;
+	case CORE_SORT_GLOBAL: return m->globals.len;
+	default: return m->tags.len;
+	}
+}
+
+static void
+check_exports(struct arena *a, const struct core_module *m)
+{
+	static const char *const reasons[CORE_SORT_COUNT] = {"unknown-function", "unknown-table",
+		"unknown-memory", "unknown-global", "unknown-tag"};
+	struct strmap names = {.arena = a};
+	for (uint32_t i = 0; i < m->exports.len; i++) {
+		const struct core_export_def *e = &m->exports.data[i];
+		require(e->index < space_size(m, e->sort), e->at, reasons[e->sort], "unknown %s %u",
+			reasons[e->sort] + sizeof "unknown", e->index);
+		require(strmap_put(&names, e->name, i), e->at, "duplicate-export-name",
+			"duplicate export name");
+	}
+}
+
+void
+core_validate(struct arena *a, struct core_module *m)
+{
+	if (m->validated)
+		return;
+	check_types(m);
+	for (uint32_t i = 0; i < m->imports.len; i++)
+		check_import(m, &m->imports.data[i]);
+	if (m->tags.len)
+		no_tags(m->tags.data[0].at);
+	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};
+	check_definitions(&env, m);
+	check_datas(&env, m);
+	check_elems(&env, m);
+	for (uint32_t i = 0; i < m->funcs.len; i++)
+		if (!m->funcs.data[i].imported)
+			m->funcs.data[i].code = valid_func(&env, &m->funcs.data[i]);
+	check_start(m);
+	check_exports(a, m);
+	m->validated = true;
+}
