@@ -1,0 +1,221 @@
+/* instantiate.c - see instantiate.h. What the specification does by running instructions
+ * (evaluating constant expressions, initialising from segments) is done here directly. */
+#include "core/instantiate.h"
+
+#include "base/error.h"
+#include "core/exec.h"
+#include "core/numeric.h"
+
+#define PAGE 65536
+
+static bool
+limits_match(const struct core_limits *have, uint64_t size, const struct core_limits *want)
+{
+	if (have->is_64 != want->is_64 || have->is_shared != want->is_shared || size < want->min)
+		return false;
+	return !want->has_max || (have->has_max && have->max <= want->max);
+}
+
+static bool
+global_matches(const struct core_globaltype *have, const struct core_globaltype *want)
+{
+	if (have->mutable != want->mutable)
+		return false;
+	return want->mutable ? core_valtype_equal(have->type, want->type)
+			     : core_valtype_matches(have->type, want->type);
+}
+
+bool
+core_extern_matches(struct core_store *s, const struct core_module *m,
+	const struct core_externtype *want, const struct core_extern *x)
+{
+	if (x->sort != want->sort)
+		return false;
+	switch (x->sort) {
+	case CORE_SORT_FUNC:
+		return x->func->type == core_store_functype(s, core_module_functype(m, want->type));
+	case CORE_SORT_TABLE:
+		return core_valtype_equal(x->table->type.elem, want->table.elem) &&
+		       limits_match(&x->table->type.limits, x->table->len, &want->table.limits);
+	case CORE_SORT_MEMORY:
+		return limits_match(
+			&x->memory->type.limits, x->memory->bytes.len / PAGE, &want->memory.limits);
+	case CORE_SORT_GLOBAL: return global_matches(&x->global->type, &want->global);
+	default: return false;
+	}
+}
+
+/* The value of a validated constant expression. Operands fit in an array, since each needs
+ * an instruction. */
+static union core_raw
+evaluate(const struct core_instance *inst, const struct core_expr *e)
+{
+	union core_raw few[16], *stack = few, *sp = few;
+	if (e->ninstrs > 16)
+		sp = stack = arena_array_of(inst->store->arena, e->ninstrs, union core_raw);
+	for (uint32_t k = 0; k < e->ninstrs; k++) {
+		const struct core_instr *i = &e->instrs[k];
+		switch (i->op) {
+		case CORE_OP_REF_NULL: (sp++)->ref = NULL; break;
+		case CORE_OP_REF_FUNC: (sp++)->ref = inst->funcs[i->index]; break;
+		case CORE_OP_GLOBAL_GET: *sp++ = inst->globals[i->index]->value; break;
+		case CORE_OP_END: break;
+#define CONSTANT_BINARY(op, f, member) \
+	case CORE_OP_##op: \
+		sp--; \
+		sp[-1].member = f(sp[-1].member, sp[0].member); \
+		break;
+			CONSTANT_BINARY(I32_ADD, i32_add, i32)
+			CONSTANT_BINARY(I32_SUB, i32_sub, i32)
+			CONSTANT_BINARY(I32_MUL, i32_mul, i32)
+			CONSTANT_BINARY(I64_ADD, i64_add, i64)
+			CONSTANT_BINARY(I64_SUB, i64_sub, i64)
+			CONSTANT_BINARY(I64_MUL, i64_mul, i64)
+		default: (sp++)->i64 = i->bits; /* the consts */
+		}
+	}
+	return stack[0];
+}
+
+/* An instance with room for everything, the types filled in. */
+static struct core_instance *
+new_instance(struct core_store *s, const struct core_module *m)
+{
+	struct core_instance *inst = arena_new_of(s->arena, struct core_instance);
+	inst->store = s;
+	inst->module = m;
+	inst->types = arena_array(s->arena, m->types.len, sizeof *inst->types);
+	for (uint32_t i = 0; i < m->types.len; i++)
+		if (core_module_functype(m, i))
+			inst->types[i] = core_store_functype(s, core_module_functype(m, i));
+	inst->funcs = arena_array_of(s->arena, m->funcs.len, struct core_func *);
+	inst->tables = arena_array_of(s->arena, m->tables.len, struct core_table *);
+	inst->memories = arena_array_of(s->arena, m->mems.len, struct core_memory *);
+	inst->globals = arena_array_of(s->arena, m->globals.len, struct core_global *);
+	inst->elems = arena_array_of(s->arena, m->elems.len, struct core_elem);
+	inst->datas = arena_array_of(s->arena, m->datas.len, struct core_data);
+	return inst;
+}
+
+static void
+import_all(struct core_instance *inst, core_resolve_fn *resolve, void *env)
+{
+	const struct core_module *m = inst->module;
+	uint32_t n[CORE_SORT_COUNT] = {0};
+	for (uint32_t i = 0; i < m->imports.len; i++) {
+		const struct core_import_def *d = &m->imports.data[i];
+		struct core_extern x;
+		if (!resolve(env, d->module, d->name, &x))
+			raise_error(ERR_UNLINKABLE, d->at, "unknown-import",
+				"unknown import \"" STR_FMT "\" \"" STR_FMT "\"",
+				STR_ARG(d->module), STR_ARG(d->name));
+		if (!core_extern_matches(inst->store, m, &d->type, &x))
+			raise_error(ERR_UNLINKABLE, d->at, "incompatible-import-type",
+				"incompatible import type for \"" STR_FMT "\" \"" STR_FMT "\"",
+				STR_ARG(d->module), STR_ARG(d->name));
+		uint32_t k = n[x.sort]++;
+		switch (x.sort) {
+		case CORE_SORT_FUNC: inst->funcs[k] = x.func; break;
+		case CORE_SORT_TABLE: inst->tables[k] = x.table; break;
+		case CORE_SORT_MEMORY: inst->memories[k] = x.memory; break;
+		default: inst->globals[k] = x.global;
+		}
+	}
+}
+
+static void
+allocate_funcs(struct core_instance *inst)
+{
+	const struct core_module *m = inst->module;
+	for (uint32_t i = 0; i < m->funcs.len; i++) {
+		if (m->funcs.data[i].imported)
+			continue;
+		struct core_func *f = arena_new_of(inst->store->arena, struct core_func);
+		f->type = inst->types[m->funcs.data[i].type];
+		f->inst = inst;
+		f->code = m->funcs.data[i].code;
+		inst->funcs[i] = f;
+	}
+}
+
+static void
+allocate_rest(struct core_instance *inst)
+{
+	const struct core_module *m = inst->module;
+	for (uint32_t i = 0; i < m->mems.len; i++)
+		if (!m->mems.data[i].imported)
+			inst->memories[i] = core_memory_new(inst->store, m->mems.data[i].type);
+	for (uint32_t i = 0; i < m->globals.len; i++) {
+		const struct core_global_def *g = &m->globals.data[i];
+		if (!g->imported)
+			inst->globals[i] =
+				core_global_new(inst->store, g->type, evaluate(inst, &g->init));
+	}
+	for (uint32_t i = 0; i < m->tables.len; i++) {
+		const struct core_table_def *t = &m->tables.data[i];
+		if (t->imported)
+			continue;
+		inst->tables[i] = core_table_new(inst->store, t->type);
+		if (t->has_init)
+			core_table_fill(
+				inst->tables[i], 0, evaluate(inst, &t->init), inst->tables[i]->len);
+	}
+}
+
+static void
+allocate_segments(struct core_instance *inst)
+{
+	const struct core_module *m = inst->module;
+	for (uint32_t i = 0; i < m->elems.len; i++) {
+		const struct core_elem_def *e = &m->elems.data[i];
+		struct core_elem *to = &inst->elems[i];
+		to->len = e->nitems;
+		to->refs = arena_array_of(inst->store->arena, e->nitems, union core_raw);
+		for (uint32_t k = 0; k < e->nitems; k++)
+			to->refs[k] = evaluate(inst, &e->items[k]);
+	}
+	for (uint32_t i = 0; i < m->datas.len; i++) {
+		struct str bytes = m->datas.data[i].bytes;
+		inst->datas[i].bytes = (const uint8_t *)bytes.ptr;
+		inst->datas[i].len = (uint32_t)bytes.len;
+	}
+}
+
+static void
+run_segments(struct core_instance *inst)
+{
+	const struct core_module *m = inst->module;
+	for (uint32_t i = 0; i < m->elems.len; i++) {
+		const struct core_elem_def *e = &m->elems.data[i];
+		if (e->mode == CORE_ACTIVE)
+			core_table_init(inst->tables[e->table], evaluate(inst, &e->offset).i32,
+				&inst->elems[i], 0, e->nitems);
+		if (e->mode != CORE_PASSIVE)
+			inst->elems[i].len = 0;
+	}
+	for (uint32_t i = 0; i < m->datas.len; i++) {
+		const struct core_data_def *d = &m->datas.data[i];
+		if (d->mode != CORE_ACTIVE)
+			continue;
+		core_memory_init(inst->memories[d->memory], evaluate(inst, &d->offset).i32,
+			&inst->datas[i], 0, inst->datas[i].len);
+		inst->datas[i].len = 0;
+	}
+}
+
+struct core_instance *
+core_instantiate(
+	struct core_store *s, const struct core_module *m, core_resolve_fn *resolve, void *env)
+{
+	if (!m->validated)
+		internal_error("a module is instantiated before it is validated");
+	struct core_instance *inst = new_instance(s, m);
+	import_all(inst, resolve, env);
+	allocate_funcs(inst);
+	allocate_rest(inst);
+	allocate_segments(inst);
+	run_segments(inst);
+	if (m->has_start)
+		core_call(inst->funcs[m->start], NULL, NULL);
+	return inst;
+}
