@@ -130,12 +130,18 @@ static bool
 subst_list(struct subst *s, struct extern_list *l)
 {
 	bool changed = false;
-	struct extern_list new = {.index.arena = s->ts->arena};
+	struct extern_list new = {0};
 	for (uint32_t i = 0; i < l->items.len; i++) {
 		struct extern_item *item = &l->items.data[i];
 		struct extern_type t = subst_extern(s, item->type);
-		changed |= t.type != item->type.type;
-		extern_list_add(s->ts, &new, item->name, t);
+		if (!changed && t.type != item->type.type) {
+			changed = true;
+			for (uint32_t j = 0; j < i; j++)
+				extern_list_add(
+					s->ts, &new, l->items.data[j].name, l->items.data[j].type);
+		}
+		if (changed)
+			extern_list_add(s->ts, &new, item->name, t);
 	}
 	if (changed)
 		*l = new;
