@@ -1,0 +1,695 @@
+/* cabi.h - the Canonical ABI: one header for the whole transcription, in the order of
+ * CanonicalABI.md and definitions.py at the commit in spec/PIN.
+ *
+ * Names are the specification's: classes as they are, methods Class_method, constructors
+ * Class_new, nested functions outer__inner. What each function means, and which of them may
+ * trap, is said there; how Python is written in C is said in py.h.
+ *
+ * Ownership: types belong to the arena that they were made in; lifted values and flat lists to
+ * the heap of the running call; instances, tasks, threads and handles to the store's arena. */
+#ifndef CANON_CABI_CABI_H
+#define CANON_CABI_CABI_H
+
+#include "base/bytes.h"
+#include "cabi/py.h"
+
+struct fiber;
+
+/* Classes with a common base, or that share a table. */
+typedef enum {
+	NoClass,
+	ResourceHandle_class,
+	Subtask_class,
+	WaitableSet_class,
+	ErrorContext_class,
+	ReadableStreamEnd_class,
+	WritableStreamEnd_class,
+	ReadableFutureEnd_class,
+	WritableFutureEnd_class,
+	Task_class,
+	Thread_class,
+} Class;
+
+typedef struct {
+	Class cls;
+} Object;
+
+typedef struct ValType ValType;
+typedef struct ResourceType ResourceType;
+typedef struct ComponentInstance ComponentInstance;
+typedef struct Store Store;
+typedef struct Thread Thread;
+typedef struct Task Task;
+typedef struct Subtask Subtask;
+typedef struct WaitableSet WaitableSet;
+typedef struct Value Value;
+
+/* ---- Boilerplate ---- */
+
+typedef enum { i32, i64, f32, f64 } CoreType;
+
+typedef LIST(CoreType) CoreTypes;
+
+typedef struct {
+	CoreTypes params, results;
+} CoreFuncType;
+
+/* A core value: integers unsigned, floats by their bits, all from bit 0 up. */
+typedef struct {
+	CoreType t;
+	uint64_t bits;
+} CoreValue;
+
+typedef LIST(CoreValue) CoreValues;
+
+bool types_match_values(CoreTypes ts, CoreValues vs);
+
+typedef enum {
+	BoolType,
+	S8Type,
+	U8Type,
+	S16Type,
+	U16Type,
+	S32Type,
+	U32Type,
+	S64Type,
+	U64Type,
+	F32Type,
+	F64Type,
+	CharType,
+	StringType,
+	ErrorContextType,
+	ListType,
+	RecordType,
+	TupleType,
+	VariantType,
+	EnumType,
+	OptionType,
+	ResultType,
+	MapType,
+	FlagsType,
+	OwnType,
+	BorrowType,
+	StreamType,
+	FutureType,
+} ValTypeKind;
+
+typedef struct {
+	const char *label;
+	ValType *t;
+} FieldType;
+
+typedef struct {
+	const char *label;
+	ValType *t; /* null: None */
+} CaseType;
+
+typedef LIST(ValType *) ValTypes;
+typedef LIST(FieldType) FieldTypes;
+typedef LIST(CaseType) CaseTypes;
+typedef LIST(const char *) Labels;
+
+struct ValType {
+	ValTypeKind kind;
+	struct arena *arena;    /* where its despecialization goes */
+	ValType *despecialized; /* null until asked for */
+	ValType *t;             /* List, Option; Stream, Future (null: None) */
+	uint32_t *l;            /* List: null, or its fixed length */
+	FieldTypes fields;      /* Record */
+	ValTypes ts;            /* Tuple */
+	CaseTypes cases;        /* Variant */
+	Labels labels;          /* Enum, Flags */
+	ValType *ok, *error;    /* Result (null: None) */
+	ValType *k, *v;         /* Map */
+	ResourceType *rt;       /* Own, Borrow */
+};
+
+/* A type of a kind, the rest zero, in an arena. */
+ValType *ValType_new(struct arena *a, ValTypeKind kind);
+
+typedef struct {
+	const char *label; /* null where a type stands alone */
+	ValType *t;
+} ParamType;
+
+typedef struct {
+	LIST(ParamType) params;
+	LIST(ParamType) result; /* at most one */
+	bool async_;
+} FuncType;
+
+ValTypes FuncType_param_types(const FuncType *ft);
+ValTypes FuncType_result_type(const FuncType *ft);
+
+typedef enum { utf8, utf16, latin1_utf16 } StringEncoding;
+
+/* The code points of a string, with the hints that the definitions keep beside it. */
+typedef struct {
+	const uint32_t *s;
+	uint32_t len; /* code points */
+	StringEncoding encoding;
+	num tagged_code_units;
+} String;
+
+typedef LIST(Value) Values;
+
+/* A lifted value; which member is meant follows from its type, despecialized. */
+struct Value {
+	union {
+		bool b;           /* Bool */
+		num i;            /* integers */
+		uint64_t f;       /* F32, F64: the bits */
+		uint32_t c;       /* Char */
+		String *s;        /* String */
+		Values list;      /* List, Record: elements or fields in order */
+		struct {          /* Variant */
+			Value *v; /* null: None */
+			uint32_t case_index;
+		} variant;
+		uint32_t flags; /* Flags: bit n for the n-th label */
+		uint32_t rep;   /* Own, Borrow */
+		void *shared;   /* Stream, Future, ErrorContext */
+	};
+};
+
+typedef struct {
+	CoreValues (*fn)(void *env, CoreValues args);
+	void *env;
+} CoreFuncInst;
+
+/* Called with the arguments that the definitions' functions of these types take. */
+typedef struct {
+	Values (*fn)(void *env);
+	void *env;
+} OnStart;
+
+typedef struct {
+	void (*fn)(void *env, const Values *result); /* null: cancelled */
+	void *env;
+} OnResolve;
+
+typedef struct {
+	void (*fn)(void *env, ComponentInstance *caller);
+	void *env;
+} OnCancel;
+
+typedef struct {
+	OnCancel (*fn)(
+		void *env, OnStart on_start, OnResolve on_resolve, ComponentInstance *caller);
+	void *env;
+} FuncInst;
+
+typedef struct {
+	bool (*fn)(void *env);
+	void *env;
+} ReadyFunc;
+
+/* ---- ## Component Instances ---- */
+
+typedef struct {
+	struct arena *arena; /* the store's */
+	LIST(void *) array;  /* each an Object, or null */
+	LIST(uint32_t) free;
+} Table;
+
+typedef LIST(ComponentInstance *) ComponentInstances;
+
+struct ComponentInstance {
+	Store *store;
+	ComponentInstance *parent;
+	Table *handles;
+	Table *threads;
+	bool may_enter;
+	bool may_leave;
+	num backpressure;
+	num num_waiting_to_enter;
+	Thread *exclusive_thread;
+};
+
+ComponentInstance *ComponentInstance_new(Store *store, ComponentInstance *parent);
+bool ComponentInstance_may_enter_from(ComponentInstance *self, ComponentInstance *caller);
+void ComponentInstance_enter_from(ComponentInstance *self, ComponentInstance *caller);
+void ComponentInstance_leave_to(ComponentInstance *self, ComponentInstance *caller);
+ComponentInstances
+ComponentInstance_entering_set(ComponentInstance *self, ComponentInstance *caller);
+ComponentInstances ComponentInstance_self_and_ancestors(ComponentInstance *self);
+
+/* ---- ### Stack Switching ---- */
+
+typedef enum { Cancelled_FALSE = 0, Cancelled_TRUE = 1 } Cancelled;
+
+typedef struct Continuation Continuation;
+
+typedef struct {
+	Thread *(*fn)(void *env, Cancelled cancelled);
+	void *env;
+} ContFunc;
+
+Continuation *cont_new(struct arena *a, ContFunc f);
+
+/* The tuple that resume returns. */
+typedef struct {
+	Continuation *cont; /* null: it ended */
+	Thread *switch_to;
+} ResumeResult;
+
+ResumeResult resume(Continuation *cont, Cancelled block_result, Thread *current_thread);
+Cancelled block(Thread *switch_to);
+Thread *current_thread(void);
+Task *current_task(void);
+ComponentInstance *current_instance(void);
+
+/* ---- ### Threads ---- */
+
+typedef struct {
+	void (*fn)(void *env);
+	void *env;
+} ThreadFunc;
+
+struct Thread {
+	Object base;
+	Continuation *cont;
+	ReadyFunc *ready_func; /* null: None */
+	Task *task;
+	bool cancellable;
+	uint32_t index; /* 0: None */
+	uint64_t storage[2];
+	ThreadFunc thread_func;
+	struct arena *heap;
+};
+
+bool Thread_running(Thread *self);
+bool Thread_suspended(Thread *self);
+bool Thread_waiting(Thread *self);
+bool Thread_ready(Thread *self);
+Thread *Thread_new(Task *task, ThreadFunc thread_func);
+void Thread_start_waiting_internal(Thread *self, ReadyFunc ready_func);
+void Thread_stop_waiting_internal(Thread *self, Cancelled cancelled);
+void Thread_resume_later(Thread *self);
+void Thread_resume(Thread *self, Cancelled cancelled);
+Cancelled Thread_block_internal(Thread *self, bool cancellable);
+Cancelled Thread_switch_to_internal(Thread *self, bool cancellable, Thread *other);
+Cancelled Thread_suspend(Thread *self, bool cancellable);
+Cancelled Thread_wait_until(Thread *self, ReadyFunc ready_func, bool cancellable);
+Cancelled Thread_yield_(Thread *self, bool cancellable);
+Cancelled Thread_suspend_then_resume(Thread *self, bool cancellable, Thread *other);
+Cancelled Thread_yield_then_resume(Thread *self, bool cancellable, Thread *other);
+Cancelled Thread_suspend_then_promote(Thread *self, bool cancellable, Thread *other);
+Cancelled Thread_yield_then_promote(Thread *self, bool cancellable, Thread *other);
+
+/* ---- ### Tasks ---- */
+
+typedef struct CanonicalOptions CanonicalOptions;
+
+typedef enum {
+	Task_State_INITIAL = 1,
+	Task_State_STARTED = 2,
+	Task_State_PENDING_CANCEL = 3,
+	Task_State_CANCEL_DELIVERED = 4,
+	Task_State_RESOLVED = 5,
+} Task_State;
+
+struct Task {
+	Object base;
+	FuncType *ft;
+	CanonicalOptions *opts;
+	ComponentInstance *inst;
+	OnStart on_start;
+	OnResolve on_resolve;
+	Task_State state;
+	num num_borrows;
+	Thread *implicit_thread;
+	LIST(Thread *) threads;
+};
+
+Task *Task_new(FuncType *ft, CanonicalOptions *opts, ComponentInstance *inst, OnStart on_start,
+	OnResolve on_resolve);
+bool Task_needs_exclusive(Task *self);
+bool Task_enter_implicit_thread(Task *self);
+void Task_register_thread(Task *self, Thread *thread);
+void Task_exit_implicit_thread(Task *self);
+void Task_unregister_thread(Task *self, Thread *thread);
+void Task_request_cancellation(Task *self, ComponentInstance *caller);
+bool Task_deliver_pending_cancel(Task *self, bool cancellable);
+Values Task_start(Task *self);
+void Task_return_(Task *self, const Values *result);
+void Task_cancel(Task *self);
+
+/* ---- ## Embedding API ---- */
+
+struct Store {
+	struct arena *arena;
+	LIST(Thread *) waiting;
+	num nesting_depth;
+};
+
+/* The store's objects live in `a`, and go with it. */
+Store *Store_new(struct arena *a);
+OnCancel Store_invoke(Store *self, FuncInst f, OnStart on_start, OnResolve on_resolve);
+FuncInst Store_lift(
+	Store *self, CoreFuncInst f, FuncType *ft, CanonicalOptions *opts, ComponentInstance *inst);
+CoreFuncInst
+Store_lower(Store *self, FuncInst f, FuncType *ft, CanonicalOptions *opts, ComponentInstance *inst);
+void Store_tick(Store *self);
+
+/* ---- ## Canonical ABI Options ---- */
+
+num ptr_size(CoreType ptr_type);
+
+typedef struct {
+	struct bytes *bytes; /* borrowed from the core memory, which may grow */
+	CoreType addrtype;   /* i32 or i64 */
+} MemInst;
+
+CoreType MemInst_ptr_type(const MemInst *self);
+num MemInst_ptr_size(const MemInst *self);
+num MemInst___len__(const MemInst *self);
+
+/* LiftOptions, LiftLowerOptions and CanonicalOptions in one: each extends the one before. */
+struct CanonicalOptions {
+	StringEncoding string_encoding;
+	MemInst *memory;       /* null: None */
+	CoreFuncInst *realloc; /* null: None */
+	CoreFuncInst *post_return;
+	bool async_;
+	CoreFuncInst *callback;
+};
+
+typedef CanonicalOptions LiftOptions;
+typedef CanonicalOptions LiftLowerOptions;
+
+bool LiftOptions_equal(const LiftOptions *lhs, const LiftOptions *rhs);
+
+/* ---- ## Lifting and Lowering Context ---- */
+
+typedef struct {
+	LiftLowerOptions *opts;
+	ComponentInstance *inst;
+	Object *borrow_scope; /* a Task, a Subtask, or null */
+} LiftLowerContext;
+
+LiftLowerContext *
+LiftLowerContext_new(LiftLowerOptions *opts, ComponentInstance *inst, Object *borrow_scope);
+num LiftLowerContext_reallocate(
+	LiftLowerContext *self, num old, num old_byte_length, num alignment, num new_byte_length);
+num LiftLowerContext_allocate(LiftLowerContext *self, num alignment, num byte_length);
+
+/* ---- ### Table State ---- */
+
+#define Table_MAX_LENGTH ((UINT32_C(1) << 28) - 1)
+
+Table *Table_new(struct arena *a);
+void *Table_get(Table *self, num i);
+uint32_t Table_add(Table *self, void *e);
+void *Table_remove(Table *self, num i);
+
+/* ---- ### Resource State ---- */
+
+typedef struct {
+	Object base;
+	ResourceType *rt;
+	uint32_t rep;
+	bool own;
+	Task *borrow_scope; /* null: None */
+	num num_lends;
+} ResourceHandle;
+
+ResourceHandle *
+ResourceHandle_new(struct arena *a, ResourceType *rt, uint32_t rep, bool own, Task *borrow_scope);
+
+struct ResourceType {
+	ComponentInstance *impl;
+	CoreFuncInst *dtor; /* null: None */
+};
+
+ResourceType *ResourceType_new(struct arena *a, ComponentInstance *impl, CoreFuncInst *dtor);
+
+/* ---- ### Waitable State ---- */
+
+typedef enum {
+	EventCode_NONE = 0,
+	EventCode_SUBTASK = 1,
+	EventCode_STREAM_READ = 2,
+	EventCode_STREAM_WRITE = 3,
+	EventCode_FUTURE_READ = 4,
+	EventCode_FUTURE_WRITE = 5,
+	EventCode_TASK_CANCELLED = 6,
+} EventCode;
+
+typedef struct {
+	EventCode code;
+	num p1, p2;
+} EventTuple;
+
+typedef struct {
+	EventTuple (*fn)(void *env);
+	void *env;
+} PendingEvent;
+
+typedef struct {
+	Object base;
+	PendingEvent pending_event; /* fn null: None */
+	WaitableSet *wset;
+	bool has_sync_waiter;
+} Waitable;
+
+void Waitable_new(Waitable *self, Class cls);
+void Waitable_set_pending_event(Waitable *self, PendingEvent pending_event);
+bool Waitable_has_pending_event(Waitable *self);
+bool Waitable_in_waitable_set(Waitable *self);
+void Waitable_wait_for_pending_event(Waitable *self);
+EventTuple Waitable_get_pending_event(Waitable *self);
+void Waitable_join(Waitable *self, WaitableSet *wset);
+void Waitable_drop(Waitable *self);
+
+struct WaitableSet {
+	Object base;
+	struct arena *arena;
+	LIST(Waitable *) elems;
+	num num_waiting;
+};
+
+WaitableSet *WaitableSet_new(struct arena *a);
+bool WaitableSet_has_pending_event(WaitableSet *self);
+EventTuple WaitableSet_get_pending_event(WaitableSet *self);
+EventTuple
+WaitableSet_wait_for_event_and(WaitableSet *self, ReadyFunc ready_func, bool cancellable);
+EventTuple WaitableSet_wait_for_event(WaitableSet *self, bool cancellable);
+EventTuple WaitableSet_poll(WaitableSet *self, bool cancellable);
+void WaitableSet_drop(WaitableSet *self);
+
+/* ---- ### Subtask State ---- */
+
+typedef enum {
+	Subtask_State_STARTING = 0,
+	Subtask_State_STARTED = 1,
+	Subtask_State_RETURNED = 2,
+	Subtask_State_CANCELLED_BEFORE_STARTED = 3,
+	Subtask_State_CANCELLED_BEFORE_RETURNED = 4,
+} Subtask_State;
+
+typedef LIST(ResourceHandle *) Lenders;
+
+struct Subtask {
+	Waitable base;
+	Subtask_State state;
+	OnCancel on_cancel;
+	Lenders *lenders; /* null: None */
+	bool cancellation_requested;
+	CoreValues flat_results;
+	struct arena *arena;
+};
+
+Subtask *Subtask_new(struct arena *a);
+bool Subtask_resolved(Subtask *self);
+void Subtask_add_lender(Subtask *self, ResourceHandle *lending_handle);
+void Subtask_resolve(Subtask *self, Subtask_State state, CoreValues flat_results);
+void Subtask_deliver_resolve(Subtask *self);
+bool Subtask_resolve_delivered(Subtask *self);
+void Subtask_drop(Subtask *self);
+
+/* ---- ## Despecialization ---- */
+
+ValType *despecialize(ValType *t);
+
+/* ---- ## Type Predicates ---- */
+
+typedef bool TypePredicate(const ValType *u);
+
+bool contains_borrow(ValType *t);
+bool contains_async_value(ValType *t);
+bool contains(ValType *t, TypePredicate *p);
+bool contains_in_functype(const FuncType *t, TypePredicate *p);
+
+/* ---- ## Alignment ---- */
+
+num alignment(ValType *t, CoreType ptr_type);
+num alignment_list(ValType *elem_type, const uint32_t *maybe_length, CoreType ptr_type);
+num alignment_record(FieldTypes fields, CoreType ptr_type);
+num alignment_variant(CaseTypes cases, CoreType ptr_type);
+ValType *discriminant_type(CaseTypes cases);
+num max_case_alignment(CaseTypes cases, CoreType ptr_type);
+num alignment_flags(Labels labels);
+
+/* ---- ## Element Size ---- */
+
+num elem_size(ValType *t, CoreType ptr_type);
+num elem_size_list(ValType *elem_type, const uint32_t *maybe_length, CoreType ptr_type);
+num elem_size_record(FieldTypes fields, CoreType ptr_type);
+num align_to(num ptr, num alignment);
+num elem_size_variant(CaseTypes cases, CoreType ptr_type);
+num elem_size_flags(Labels labels);
+
+/* ---- ## Loading ---- */
+
+#define CANONICAL_FLOAT32_NAN  UINT32_C(0x7fc00000)
+#define CANONICAL_FLOAT64_NAN  UINT64_C(0x7ff8000000000000)
+#define REALLOC_I32_MAX        ((num)UINT32_MAX)
+#define MAX_STRING_BYTE_LENGTH (((num)1 << 28) - 1)
+#define MAX_LIST_BYTE_LENGTH   (((num)1 << 28) - 1)
+
+Value load(LiftLowerContext *cx, num ptr, ValType *t);
+num load_int(LiftLowerContext *cx, num ptr, num nbytes, bool signed_);
+bool convert_int_to_bool(num i);
+uint64_t canonicalize_nan32(uint64_t f);
+uint64_t canonicalize_nan64(uint64_t f);
+uint64_t decode_i32_as_float(num i);
+uint64_t decode_i64_as_float(num i);
+uint64_t core_f32_reinterpret_i32(num i);
+uint64_t core_f64_reinterpret_i64(num i);
+uint32_t convert_i32_to_char(LiftLowerContext *cx, num i);
+String *load_string(LiftLowerContext *cx, num ptr);
+num utf16_tag(CoreType ptr_type);
+String *load_string_from_range(LiftLowerContext *cx, num ptr, num tagged_code_units);
+void *lift_error_context(LiftLowerContext *cx, num i);
+Values load_list(LiftLowerContext *cx, num ptr, ValType *elem_type, const uint32_t *maybe_length);
+Values load_list_from_range(LiftLowerContext *cx, num ptr, num length, ValType *elem_type);
+Values load_list_from_valid_range(LiftLowerContext *cx, num ptr, num length, ValType *elem_type);
+Values load_record(LiftLowerContext *cx, num ptr, FieldTypes fields);
+Value load_variant(LiftLowerContext *cx, num ptr, CaseTypes cases);
+uint32_t load_flags(LiftLowerContext *cx, num ptr, Labels labels);
+uint32_t unpack_flags_from_int(num i, Labels labels);
+uint32_t lift_own(LiftLowerContext *cx, num i, ValType *t);
+uint32_t lift_borrow(LiftLowerContext *cx, num i, ValType *t);
+void *lift_stream(LiftLowerContext *cx, num i, ValType *t);
+void *lift_future(LiftLowerContext *cx, num i, ValType *t);
+
+/* ---- ## Storing ---- */
+
+/* The pair of pointer and length that storing a string or list yields. */
+typedef struct {
+	num ptr, length;
+} Range;
+
+void store(LiftLowerContext *cx, Value v, ValType *t, num ptr);
+void store_int(LiftLowerContext *cx, num v, num ptr, num nbytes, bool signed_);
+uint64_t maybe_scramble_nan32(uint64_t f);
+uint64_t maybe_scramble_nan64(uint64_t f);
+uint64_t random_nan_bits(num total_bits, num exponent_bits);
+num encode_float_as_i32(uint64_t f);
+num encode_float_as_i64(uint64_t f);
+num core_i32_reinterpret_f32(uint64_t f);
+num core_i64_reinterpret_f64(uint64_t f);
+num char_to_i32(uint32_t c);
+void store_string(LiftLowerContext *cx, const String *v, num ptr);
+Range store_string_into_range(LiftLowerContext *cx, const String *v);
+num lower_error_context(LiftLowerContext *cx, void *v);
+void store_list(
+	LiftLowerContext *cx, Values v, num ptr, ValType *elem_type, const uint32_t *maybe_length);
+Range store_list_into_range(LiftLowerContext *cx, Values v, ValType *elem_type);
+void store_list_into_valid_range(LiftLowerContext *cx, Values v, num ptr, ValType *elem_type);
+void store_record(LiftLowerContext *cx, Values v, num ptr, FieldTypes fields);
+void store_variant(LiftLowerContext *cx, Value v, num ptr, CaseTypes cases);
+num match_case(Value v, CaseTypes cases, Value **value);
+void store_flags(LiftLowerContext *cx, uint32_t v, num ptr, Labels labels);
+num pack_flags_into_int(uint32_t v, Labels labels);
+num lower_own(LiftLowerContext *cx, uint32_t rep, ValType *t);
+num lower_borrow(LiftLowerContext *cx, uint32_t rep, ValType *t);
+num lower_stream(LiftLowerContext *cx, void *v, ValType *t);
+num lower_future(LiftLowerContext *cx, void *v, ValType *t);
+
+/* ---- ## Flattening ---- */
+
+#define MAX_FLAT_PARAMS       16
+#define MAX_FLAT_ASYNC_PARAMS 4
+#define MAX_FLAT_RESULTS      1
+
+typedef enum { context_lift, context_lower } FlattenContext;
+
+CoreFuncType
+flatten_functype(const CanonicalOptions *opts, const FuncType *ft, FlattenContext context);
+CoreTypes flatten_types(ValTypes ts, const LiftOptions *opts);
+CoreTypes flatten_type(ValType *t, const LiftOptions *opts);
+CoreTypes flatten_list(ValType *elem_type, const uint32_t *maybe_length, const LiftOptions *opts);
+CoreTypes flatten_record(FieldTypes fields, const LiftOptions *opts);
+CoreTypes flatten_variant(CaseTypes cases, const LiftOptions *opts);
+CoreType join(CoreType a, CoreType b);
+
+/* ---- ## Flat Lifting ---- */
+
+/* CoreValueIter, and the CoerceValueIter of lift_flat_variant: whoever has a next. */
+typedef struct CoreValueIter CoreValueIter;
+
+struct CoreValueIter {
+	CoreValue (*next)(CoreValueIter *self, CoreType t);
+	CoreValues values;
+	uint32_t i;
+};
+
+CoreValueIter *CoreValueIter_new(CoreValues vs);
+CoreValue CoreValueIter_next(CoreValueIter *self, CoreType t);
+bool CoreValueIter_done(CoreValueIter *self);
+Value lift_flat(LiftLowerContext *cx, CoreValueIter *vi, ValType *t);
+num lift_flat_unsigned(CoreValueIter *vi, num core_width, num t_width);
+num lift_flat_signed(CoreValueIter *vi, num core_width, num t_width);
+String *lift_flat_string(LiftLowerContext *cx, CoreValueIter *vi);
+Values lift_flat_list(
+	LiftLowerContext *cx, CoreValueIter *vi, ValType *elem_type, const uint32_t *maybe_length);
+Values lift_flat_record(LiftLowerContext *cx, CoreValueIter *vi, FieldTypes fields);
+Value lift_flat_variant(LiftLowerContext *cx, CoreValueIter *vi, CaseTypes cases);
+num wrap_i64_to_i32(num i);
+uint32_t lift_flat_flags(CoreValueIter *vi, Labels labels);
+
+/* ---- ## Flat Lowering ---- */
+
+CoreValues lower_flat(LiftLowerContext *cx, Value v, ValType *t);
+num lower_flat_signed(num i, num core_bits);
+CoreValues lower_flat_string(LiftLowerContext *cx, const String *v);
+CoreValues
+lower_flat_list(LiftLowerContext *cx, Values v, ValType *elem_type, const uint32_t *maybe_length);
+CoreValues lower_flat_record(LiftLowerContext *cx, Values v, FieldTypes fields);
+CoreValues lower_flat_variant(LiftLowerContext *cx, Value v, CaseTypes cases);
+CoreValues lower_flat_flags(uint32_t v, Labels labels);
+
+/* ---- ## Lifting and Lowering Values ---- */
+
+Values lift_flat_values(LiftLowerContext *cx, num max_flat, CoreValueIter *vi, ValTypes ts);
+CoreValues lower_flat_values(
+	LiftLowerContext *cx, num max_flat, Values vs, ValTypes ts, CoreValueIter *out_param);
+
+/* ---- ## Canonical Definitions ---- */
+
+OnCancel canon_lift(CoreFuncInst callee, FuncType *ft, CanonicalOptions *opts,
+	ComponentInstance *inst, OnStart on_start, OnResolve on_resolve);
+
+typedef enum {
+	CallbackCode_EXIT = 0,
+	CallbackCode_YIELD = 1,
+	CallbackCode_WAIT = 2,
+	CallbackCode_MAX = 2,
+} CallbackCode;
+
+/* The tuple that unpack_callback_result returns. */
+typedef struct {
+	CallbackCode code;
+	num waitable_set_index;
+} CallbackResult;
+
+CallbackResult unpack_callback_result(num packed);
+CoreValues call_and_trap_on_throw(CoreFuncInst callee, CoreValues args);
+CoreValues canon_lower(FuncInst callee, FuncType *ft, CanonicalOptions *opts, CoreValues flat_args);
+CoreValues canon_resource_new(ResourceType *rt, num rep);
+CoreValues canon_resource_drop(ResourceType *rt, num i);
+CoreValues canon_resource_rep(ResourceType *rt, num i);
+
+#endif
