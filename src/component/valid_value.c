@@ -1,5 +1,5 @@
 /* valid_value.c - values and start functions: Explainer.md, "Value Definitions", "Start
- * Definitions"; Binary.md, the notes on values. Literals are not looked at yet. */
+ * Definitions"; Binary.md, the notes on values. Literals are looked at in valid_literal.c. */
 #include "component/valid_scope.h"
 
 #include "base/error.h"
@@ -17,8 +17,9 @@ use_value(struct scope *s, struct comp_ref ref)
 void
 valid_value(struct scope *s, const struct comp_value *v, struct loc at)
 {
-	valid_valtype(s, &v->type);
-	raise_error(ERR_UNSUPPORTED, at, "values", "value definitions");
+	const struct ctype *t = valid_valtype(s, &v->type);
+	valid_literal(t, &v->literal);
+	scope_add_extern(s, (struct extern_type){SORT_VALUE, t, NULL}, at);
 }
 
 void
