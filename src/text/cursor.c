@@ -154,8 +154,7 @@ unsigned_value(const struct sexpr *sx, unsigned bits)
 	switch (number_unsigned(sx->text, bits, &value)) {
 	case NUMBER_OK: return value;
 	case NUMBER_RANGE:
-		raise_error(ERR_MALFORMED, sx->at,
-			bits == 32 ? "i32-constant-out-of-range" : "i64-constant-out-of-range",
+		raise_error(ERR_MALFORMED, sx->at, "constant-out-of-range",
 			"i%u constant out of range: " STR_FMT, bits, STR_ARG(sx->text));
 	case NUMBER_SYNTAX: break;
 	}

@@ -38,7 +38,7 @@ bool is_number(const struct sexpr *sx);
 bool is_keyword(const struct sexpr *sx);
 
 /* The value of a number without a sign, below 2^32 or 2^64. Raises ERR_MALFORMED
- * "i32-constant-out-of-range", "i64-constant-out-of-range", "unexpected-token". */
+ * "constant-out-of-range", "unexpected-token". */
 uint32_t u32_value(const struct sexpr *sx);
 uint64_t u64_value(const struct sexpr *sx);
 

@@ -1,0 +1,220 @@
+/* text_imm.c - what stands behind the keyword of an instruction that is no block: core
+ * specification, "Text Format", "Plain Instructions". */
+#include "core/text_parse.h"
+
+#include "text/number.h"
+
+/* ---- numbers ---- */
+
+static void
+parse_number(struct cursor *c, enum core_imm imm, struct core_instr *i)
+{
+	uint32_t f32 = 0;
+	uint64_t bits = 0;
+	if (!at_number(c))
+		core_unexpected(c, "a number");
+	const struct sexpr *sx = take_item(c);
+	enum number_result r = NUMBER_SYNTAX;
+	switch (imm) {
+	case CORE_IMM_I32: r = number_int(sx->text, 32, &bits); break;
+	case CORE_IMM_I64: r = number_int(sx->text, 64, &bits); break;
+	case CORE_IMM_F32:
+		r = number_f32(sx->text, &f32);
+		bits = f32;
+		break;
+	default: r = number_f64(sx->text, &bits); break;
+	}
+	if (r == NUMBER_RANGE)
+		raise_error(ERR_MALFORMED, sx->at, "constant-out-of-range",
+			"constant out of range: " STR_FMT, STR_ARG(sx->text));
+	if (r == NUMBER_SYNTAX)
+		raise_error(ERR_MALFORMED, sx->at, "unexpected-token",
+			"unexpected token " STR_FMT ", expected another kind of number",
+			STR_ARG(sx->text));
+	i->bits = bits;
+}
+
+/* ---- memory arguments ---- */
+
+static bool
+take_equals(struct cursor *c, const char *prefix, uint64_t *out)
+{
+	const struct sexpr *sx = item(c);
+	if (!sx || !is_keyword(sx) || !str_starts(sx->text, prefix))
+		return false;
+	size_t n = strlen(prefix);
+	struct str digits = {sx->text.ptr + n, sx->text.len - n};
+	switch (number_unsigned(digits, 64, out)) {
+	case NUMBER_OK: break;
+	case NUMBER_RANGE:
+		raise_error(ERR_MALFORMED, sx->at, "constant-out-of-range",
+			"i64 constant out of range: " STR_FMT, STR_ARG(digits));
+	case NUMBER_SYNTAX:
+		raise_error(ERR_MALFORMED, sx->at, "unknown-operator", "unknown operator " STR_FMT,
+			STR_ARG(sx->text));
+	}
+	take_item(c);
+	return true;
+}
+
+/* The log2 of the bytes that the instruction reads or writes; its name says how many. */
+static uint32_t
+natural_align(const char *text)
+{
+	const char *dot = strchr(text, '.');
+	const char *op = dot + (strstr(dot, "load") ? 5 : 6); /* behind .load or .store */
+	switch (*op) {
+	case '8': return 0;
+	case '1': return 1;
+	case '3': return 2;
+	default: return text[1] == '6' ? 3 : 2;
+	}
+}
+
+static void
+parse_memarg(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	uint64_t align;
+	if (at_index(c))
+		i->index = take_index(p, c, (enum space)CORE_SORT_MEMORY);
+	take_equals(c, "offset=", &i->offset);
+	i->align = natural_align(core_ops[i->op].text);
+	struct loc at = here(c);
+	if (!take_equals(c, "align=", &align))
+		return;
+	if (!align || (align & (align - 1)))
+		raise_error(ERR_MALFORMED, at, "alignment", "alignment must be a power of two");
+	for (i->align = 0; align >>= 1;)
+		i->align++;
+}
+
+/* ---- indices ---- */
+
+/* x y?: with two, the first is of the second kind: memory.init $mem? $data. */
+static void
+parse_segment_and(struct core_parser *p, struct cursor *c, enum space segment, enum space other,
+	struct core_instr *i)
+{
+	struct cursor first = *c;
+	if (!at_index(c))
+		core_unexpected(c, "an index or a name");
+	take_item(c);
+	if (!at_index(c)) {
+		i->index = take_index(p, &first, segment);
+		return;
+	}
+	i->index2 = take_index(p, &first, other);
+	i->index = take_index(p, c, segment);
+}
+
+/* Destination and source, or neither. */
+static void
+parse_pair(struct core_parser *p, struct cursor *c, enum space space, struct core_instr *i)
+{
+	if (!at_index(c))
+		return;
+	i->index = take_index(p, c, space);
+	i->index2 = take_index(p, c, space);
+}
+
+static void
+parse_optional_index(
+	struct core_parser *p, struct cursor *c, enum space space, struct core_instr *i)
+{
+	if (at_index(c))
+		i->index = take_index(p, c, space);
+}
+
+static void
+parse_local(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	if (!at_index(c))
+		core_unexpected(c, "a local");
+	const struct sexpr *sx = take_item(c);
+	if (sx->kind != SEXPR_ID)
+		i->index = u32_value(sx);
+	else if (!strmap_get(&p->locals, sx->text, &i->index))
+		raise_error(ERR_MALFORMED, sx->at, "unknown-local", "unknown local $" STR_FMT,
+			STR_ARG(sx->text));
+}
+
+static void
+parse_labels(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	VEC(uint32_t) labels = {0};
+	do
+		vec_push(p->arena, &labels, resolve_label(p, c));
+	while (at_index(c));
+	i->index = vec_pop(&labels);
+	i->labels = labels.data;
+	i->nlabels = labels.len;
+}
+
+static void
+parse_call_indirect(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	struct core_type_use use;
+	if (at_index(c))
+		i->index2 = take_index(p, c, (enum space)CORE_SORT_TABLE);
+	core_parse_type_use(&p->type_names, c, NULL, &use);
+	i->index = type_use_index(p, &use);
+}
+
+/* select, or select (result t)*, which is another instruction. */
+static void
+parse_select(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	VEC(struct core_valtype) types = {0};
+	if (!at_list_of(c, "result"))
+		return;
+	i->op = CORE_OP_SELECT_T;
+	while (at_list_of(c, "result")) {
+		struct cursor in = take_list_of(c, "result");
+		while (!at_end(&in))
+			vec_push(p->arena, &types, core_parse_valtype(&p->type_names, &in));
+	}
+	i->types = types.data;
+	i->ntypes = types.len;
+}
+
+void
+parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	const enum space func = (enum space)CORE_SORT_FUNC, table = (enum space)CORE_SORT_TABLE;
+	const enum space memory = (enum space)CORE_SORT_MEMORY;
+	enum core_imm imm = core_ops[i->op].imm;
+	switch (imm) {
+	case CORE_IMM_NONE:
+	case CORE_IMM_TYPES:
+		if (i->op == CORE_OP_SELECT)
+			parse_select(p, c, i);
+		break;
+	case CORE_IMM_BLOCK: internal_error("a block among the plain instructions");
+	case CORE_IMM_LABEL: i->index = resolve_label(p, c); break;
+	case CORE_IMM_LABELS: parse_labels(p, c, i); break;
+	case CORE_IMM_FUNC: i->index = take_index(p, c, func); break;
+	case CORE_IMM_TYPE_TABLE: parse_call_indirect(p, c, i); break;
+	case CORE_IMM_LOCAL: parse_local(p, c, i); break;
+	case CORE_IMM_GLOBAL: i->index = take_index(p, c, (enum space)CORE_SORT_GLOBAL); break;
+	case CORE_IMM_TABLE: parse_optional_index(p, c, table, i); break;
+	case CORE_IMM_TABLE_TABLE: parse_pair(p, c, table, i); break;
+	case CORE_IMM_ELEM: i->index = take_index(p, c, SPACE_ELEM); break;
+	case CORE_IMM_ELEM_TABLE: parse_segment_and(p, c, SPACE_ELEM, table, i); break;
+	case CORE_IMM_MEM: parse_optional_index(p, c, memory, i); break;
+	case CORE_IMM_MEM_MEM: parse_pair(p, c, memory, i); break;
+	case CORE_IMM_DATA:
+		i->index = take_index(p, c, SPACE_DATA);
+		p->m->has_data_count = true;
+		break;
+	case CORE_IMM_DATA_MEM:
+		parse_segment_and(p, c, SPACE_DATA, memory, i);
+		p->m->has_data_count = true;
+		break;
+	case CORE_IMM_MEMARG: parse_memarg(p, c, i); break;
+	case CORE_IMM_HEAPTYPE: i->type = parse_heaptype(&p->type_names, c); break;
+	case CORE_IMM_I32:
+	case CORE_IMM_I64:
+	case CORE_IMM_F32:
+	case CORE_IMM_F64: parse_number(c, imm, i); break;
+	}
+}

@@ -1,0 +1,250 @@
+/* text_instr.c - instructions in the core text format, flat and folded, and their blocks:
+ * core specification, "Text Format", "Control Instructions" and "Folded Instructions".
+ *
+ * Both forms become the linear order of the binary format. The immediates of instructions that
+ * are no blocks are in text_imm.c. */
+#include "core/text_parse.h"
+
+static void parse_instrs(struct core_parser *p, struct cursor *c);
+
+void
+emit_instr(struct core_parser *p, const struct core_instr *i)
+{
+	vec_push(p->arena, &p->code, *i);
+}
+
+static void
+emit_op(struct core_parser *p, enum core_op op, struct loc at)
+{
+	struct core_instr i = {.op = (uint16_t)op, .at = at};
+	emit_instr(p, &i);
+}
+
+/* ---- which instruction ---- */
+
+/* Instructions by their text; where two share one, the first of ops.def. Built once. */
+static struct strmap *
+op_map(struct core_parser *p)
+{
+	struct strmap *map = &p->ops;
+	if (map->len)
+		return map;
+	map->arena = p->arena;
+	for (uint32_t op = 0; op < CORE_OP_COUNT; op++)
+		strmap_put(map, str_of(core_ops[op].text), op);
+	return map;
+}
+
+static bool
+op_of(struct core_parser *p, const struct sexpr *sx, enum core_op *op)
+{
+	uint32_t found;
+	if (!sx || sx->kind != SEXPR_KEYWORD || !strmap_get(op_map(p), sx->text, &found))
+		return false;
+	*op = (enum core_op)found;
+	return true;
+}
+
+static bool
+is_block(enum core_op op)
+{
+	return op == CORE_OP_BLOCK || op == CORE_OP_LOOP || op == CORE_OP_IF;
+}
+
+/* ---- blocks ---- */
+
+/* No parameters and at most one result need no type of their own. */
+static void
+parse_blocktype(struct core_parser *p, struct cursor *c, struct core_blocktype *out)
+{
+	struct core_type_use use;
+	core_parse_type_use(&p->type_names, c, NULL, &use);
+	*out = (struct core_blocktype){0};
+	if (!use.has_index && !use.type.nparams && use.type.nresults <= 1) {
+		if (use.type.nresults)
+			out->result = use.type.results[0];
+		return;
+	}
+	out->has_index = true;
+	out->index = type_use_index(p, &use);
+}
+
+/* $label? <blocktype> */
+static void
+open_block(struct core_parser *p, struct cursor *c, enum core_op op, struct loc at,
+	struct core_instr *out)
+{
+	struct open_block block = {.name = take_id(c), .op = (uint16_t)op};
+	*out = (struct core_instr){.op = (uint16_t)op, .at = at};
+	parse_blocktype(p, c, &out->block);
+	vec_push(p->arena, &p->blocks, block);
+}
+
+static void
+close_block(struct core_parser *p, struct loc at)
+{
+	(void)vec_pop(&p->blocks);
+	emit_op(p, CORE_OP_END, at);
+}
+
+uint32_t
+resolve_label(struct core_parser *p, struct cursor *c)
+{
+	if (!at_index(c))
+		core_unexpected(c, "a label");
+	const struct sexpr *sx = take_item(c);
+	if (sx->kind != SEXPR_ID)
+		return u32_value(sx);
+	for (uint32_t i = 0; i < p->blocks.len; i++)
+		if (str_eq(p->blocks.data[p->blocks.len - 1 - i].name, sx->text))
+			return i;
+	raise_error(ERR_MALFORMED, sx->at, "unknown-label", "unknown label $" STR_FMT,
+		STR_ARG(sx->text));
+}
+
+/* The label that may be repeated after else and end. */
+static void
+check_label(struct core_parser *p, struct cursor *c)
+{
+	struct loc at = here(c);
+	struct str name = take_id(c);
+	if (name.len && !str_eq(name, vec_last(&p->blocks).name))
+		raise_error(ERR_MALFORMED, at, "mismatching-label", "mismatching label $" STR_FMT,
+			STR_ARG(name));
+}
+
+/* ---- flat instructions ---- */
+
+static void
+parse_flat_end(struct core_parser *p, struct cursor *c, enum core_op op, uint32_t base)
+{
+	struct loc at = here(c);
+	bool fits = p->blocks.len > base;
+	if (fits && op == CORE_OP_ELSE)
+		fits = vec_last(&p->blocks).op == CORE_OP_IF;
+	if (!fits)
+		unexpected(c, "an instruction");
+	take_item(c);
+	check_label(p, c);
+	if (op == CORE_OP_END) {
+		close_block(p, at);
+		return;
+	}
+	vec_last(&p->blocks).op = CORE_OP_ELSE;
+	emit_op(p, op, at);
+}
+
+static void
+parse_flat(struct core_parser *p, struct cursor *c, uint32_t base)
+{
+	enum core_op op;
+	if (!op_of(p, item(c), &op))
+		core_unexpected(c, "an instruction");
+	if (op == CORE_OP_END || op == CORE_OP_ELSE) {
+		parse_flat_end(p, c, op, base);
+		return;
+	}
+	struct core_instr i = {.op = (uint16_t)op, .at = here(c)};
+	take_item(c);
+	if (is_block(op))
+		open_block(p, c, op, i.at, &i);
+	else
+		parse_immediate(p, c, &i);
+	emit_instr(p, &i);
+}
+
+/* ---- folded instructions ---- */
+
+/* Behind (if label type: operands, (then ...), (else ...). */
+static void
+parse_folded_if(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	/* the operands stand outside of the block */
+	struct open_block block = vec_pop(&p->blocks);
+	while (at_list(c) && !at_list_of(c, "then"))
+		parse_folded(p, c);
+	vec_push(p->arena, &p->blocks, block);
+	emit_instr(p, i);
+	struct cursor in = take_list_of(c, "then");
+	parse_instrs(p, &in);
+	if (at_list_of(c, "else")) {
+		emit_op(p, CORE_OP_ELSE, here(c));
+		in = take_list_of(c, "else");
+		parse_instrs(p, &in);
+	}
+	expect_end(c);
+}
+
+void
+parse_folded(struct core_parser *p, struct cursor *c)
+{
+	struct core_instr i = {.at = here(c)};
+	enum core_op op;
+	struct cursor in = take_list(c, "an instruction");
+	if (!op_of(p, item(&in), &op) || op == CORE_OP_END || op == CORE_OP_ELSE)
+		core_unexpected(&in, "an instruction");
+	take_item(&in);
+	i.op = (uint16_t)op;
+	if (!is_block(op)) {
+		parse_immediate(p, &in, &i);
+		while (!at_end(&in))
+			parse_folded(p, &in);
+		emit_instr(p, &i);
+		return;
+	}
+	open_block(p, &in, op, i.at, &i);
+	if (op == CORE_OP_IF) {
+		parse_folded_if(p, &in, &i);
+	} else {
+		emit_instr(p, &i);
+		parse_instrs(p, &in);
+	}
+	close_block(p, i.at);
+}
+
+/* Up to the end of the list; blocks that are opened here are closed here. */
+static void
+parse_instrs(struct core_parser *p, struct cursor *c)
+{
+	uint32_t base = p->blocks.len;
+	while (!at_end(c)) {
+		if (at_list(c))
+			parse_folded(p, c);
+		else
+			parse_flat(p, c, base);
+	}
+	if (p->blocks.len > base)
+		unexpected(c, "`end`");
+}
+
+/* ---- expressions ---- */
+
+static struct core_expr
+finish_expr(struct core_parser *p, struct loc at, struct loc end)
+{
+	emit_op(p, CORE_OP_END, end);
+	struct core_expr e = {at, p->code.data, p->code.len};
+	p->code.data = NULL;
+	p->code.len = p->code.cap = 0;
+	return e;
+}
+
+struct core_expr
+parse_expr(struct core_parser *p, struct cursor *c)
+{
+	struct loc at = here(c);
+	parse_instrs(p, c);
+	return finish_expr(p, at, here(c));
+}
+
+struct core_expr
+parse_expr_item(struct core_parser *p, struct cursor *c, const char *keyword)
+{
+	struct loc at = here(c);
+	if (at_list_of(c, keyword)) {
+		struct cursor in = take_list_of(c, keyword);
+		return parse_expr(p, &in);
+	}
+	parse_folded(p, c);
+	return finish_expr(p, at, at);
+}

@@ -1,0 +1,114 @@
+/* text_names.c - index spaces of a module in the text format, and uses of function types:
+ * core specification, "Text Format", "Indices", "Type Uses". */
+#include "core/text_parse.h"
+
+static const struct {
+	const char *unknown, *duplicate; /* reasons */
+	const char *name;
+} spaces[SPACE_COUNT] = {
+	[CORE_SORT_FUNC] = {"unknown-function", "duplicate-func", "func"},
+	[CORE_SORT_TABLE] = {"unknown-table", "duplicate-table", "table"},
+	[CORE_SORT_MEMORY] = {"unknown-memory", "duplicate-memory", "memory"},
+	[CORE_SORT_GLOBAL] = {"unknown-global", "duplicate-global", "global"},
+	[CORE_SORT_TAG] = {"unknown-tag", "duplicate-tag", "tag"},
+	[SPACE_TYPE] = {"unknown-type", "duplicate-type", "type"},
+	[SPACE_ELEM] = {"unknown-elem-segment", "duplicate-elem", "elem segment"},
+	[SPACE_DATA] = {"unknown-data-segment", "duplicate-data", "data segment"},
+};
+
+uint32_t
+declare_name(struct core_parser *p, enum space space, struct str name, struct loc at)
+{
+	uint32_t index = p->counts[space]++;
+	if (name.len && !strmap_put(&p->names[space], name, index))
+		raise_error(ERR_MALFORMED, at, spaces[space].duplicate, "duplicate %s $" STR_FMT,
+			spaces[space].name, STR_ARG(name));
+	return index;
+}
+
+uint32_t
+resolve_name(struct core_parser *p, enum space space, const struct sexpr *idx)
+{
+	uint32_t index;
+	if (idx->kind != SEXPR_ID)
+		return u32_value(idx);
+	if (!strmap_get(&p->names[space], idx->text, &index))
+		raise_error(ERR_MALFORMED, idx->at, spaces[space].unknown, "unknown %s $" STR_FMT,
+			space == (enum space)CORE_SORT_FUNC ? "function" : spaces[space].name,
+			STR_ARG(idx->text));
+	return index;
+}
+
+bool
+at_index(const struct cursor *c)
+{
+	const struct sexpr *sx = item(c);
+	return sx && (sx->kind == SEXPR_ID || sx->kind == SEXPR_NUMBER);
+}
+
+uint32_t
+take_index(struct core_parser *p, struct cursor *c, enum space space)
+{
+	if (!at_index(c))
+		core_unexpected(c, "an index or a name");
+	return resolve_name(p, space, take_item(c));
+}
+
+uint32_t
+take_index_use(struct core_parser *p, struct cursor *c, const char *keyword, enum space space)
+{
+	if (!at_list_of(c, keyword))
+		return 0;
+	struct cursor in = take_list_of(c, keyword);
+	uint32_t index = take_index(p, &in, space);
+	expect_end(&in);
+	return index;
+}
+
+/* ---- uses of function types ---- */
+
+/* Whether the type at an index is this function type, and nothing more: alone in its group. */
+static bool
+is_type(const struct core_module *m, uint32_t index, const struct core_functype *type)
+{
+	const struct core_subtype *t = &m->types.data[index];
+	if (t->kind != CORE_COMP_FUNC || !core_functype_equal(&t->func, type))
+		return false;
+	for (uint32_t i = 0; i < m->rec_starts.len; i++) {
+		if (m->rec_starts.data[i] != index)
+			continue;
+		uint32_t next =
+			i + 1 < m->rec_starts.len ? m->rec_starts.data[i + 1] : m->types.len;
+		return next == index + 1;
+	}
+	return false;
+}
+
+static uint32_t
+find_or_add_type(struct core_parser *p, const struct core_type_use *use)
+{
+	struct core_module *m = p->m;
+	for (uint32_t i = 0; i < m->types.len; i++)
+		if (is_type(m, i, &use->type))
+			return i;
+	struct core_subtype t = {.at = use->at, .kind = CORE_COMP_FUNC, .func = use->type};
+	vec_push(p->arena, &m->rec_starts, m->types.len);
+	vec_push(p->arena, &m->types, t);
+	return p->counts[SPACE_TYPE]++;
+}
+
+uint32_t
+type_use_index(struct core_parser *p, const struct core_type_use *use)
+{
+	if (!use->has_index)
+		return find_or_add_type(p, use);
+	if (!use->has_inline)
+		return use->index;
+	if (use->index >= p->m->types.len)
+		raise_error(ERR_MALFORMED, use->at, "unknown-type", "unknown type %u", use->index);
+	const struct core_subtype *t = &p->m->types.data[use->index];
+	if (t->kind != CORE_COMP_FUNC || !core_functype_equal(&t->func, &use->type))
+		raise_error(ERR_MALFORMED, use->at, "inline-function-type",
+			"inline function type differs from type %u", use->index);
+	return use->index;
+}
