@@ -8,8 +8,6 @@
 #include "base/error.h"
 #include "core/valid_func_state.h"
 
-#define MAX_LOCALS 50000 /* as engines for the web have it */
-
 const struct core_functype *
 functype_at(struct checker *c, uint32_t index)
 {
@@ -114,9 +112,9 @@ start(struct valid_env *env, struct loc at)
 static void
 add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
 {
-	if (n > MAX_LOCALS || c->locals.len + n > MAX_LOCALS)
+	if (n > CORE_MAX_LOCALS || c->locals.len + n > CORE_MAX_LOCALS)
 		raise_error(ERR_EXHAUSTED, c->at, "too-many-locals",
-			"too many locals: more than %d", MAX_LOCALS);
+			"too many locals: more than %d", CORE_MAX_LOCALS);
 	for (uint32_t k = 0; k < n; k++) {
 		valid_valtype(c->module, types[k], c->at);
 		vec_push(c->arena, &c->locals, types[k]);

@@ -8,6 +8,10 @@
 
 struct checker;
 
+/* Parameters and other locals of one function, as engines for the web have it. More raise
+ * ERR_EXHAUSTED ("too-many-locals"). */
+#define CORE_MAX_LOCALS 50000
+
 /* What a module's bodies are validated against. Zero-initialise, then set the first three. */
 struct valid_env {
 	const struct core_module *module;

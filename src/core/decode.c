@@ -1,0 +1,410 @@
+/* decode.c - modules and their sections: core specification, "Binary Format", "Modules". Not
+ * built: recursion groups of several types, structs, arrays, tags; they raise
+ * ERR_UNSUPPORTED. Names in the name section are not taken over. */
+#include "core/decode.h"
+
+#include "base/error.h"
+#include "core/decode_state.h"
+#include "core/valid_func.h"
+
+enum section {
+	SECTION_CUSTOM,
+	SECTION_TYPE,
+	SECTION_IMPORT,
+	SECTION_FUNC,
+	SECTION_TABLE,
+	SECTION_MEMORY,
+	SECTION_GLOBAL,
+	SECTION_EXPORT,
+	SECTION_START,
+	SECTION_ELEM,
+	SECTION_CODE,
+	SECTION_DATA,
+	SECTION_DATA_COUNT,
+	SECTION_TAG,
+	SECTION_COUNT,
+};
+
+static void
+read_type(struct reader *r)
+{
+	struct core_module *m = r->module;
+	struct loc at = read_at(r);
+	uint8_t form = read_byte(r);
+	if (form == 0x5f || form == 0x5e || form == 0x50 || form == 0x4f || form == 0x4e)
+		raise_error(ERR_UNSUPPORTED, at, "gc", "type form 0x%02x is not supported", form);
+	if (form != 0x60)
+		raise_error(ERR_MALFORMED, at, "malformed-definition-type",
+			"malformed definition type");
+	vec_push(r->arena, &m->rec_starts, m->types.len);
+	struct core_subtype *t = vec_add(r->arena, &m->types);
+	t->at = at;
+	t->kind = CORE_COMP_FUNC;
+	t->func.params = read_valtypes(r, &t->func.nparams);
+	t->func.results = read_valtypes(r, &t->func.nresults);
+}
+
+static void
+add_imported(struct reader *r, const struct core_externtype *t)
+{
+	struct core_module *m = r->module;
+	switch (t->sort) {
+	case CORE_SORT_FUNC: {
+		struct core_func_def f = {.at = t->at, .imported = true, .type = t->type};
+		vec_push(r->arena, &m->funcs, f);
+		break;
+	}
+	case CORE_SORT_TABLE: {
+		struct core_table_def d = {.at = t->at, .imported = true, .type = t->table};
+		vec_push(r->arena, &m->tables, d);
+		break;
+	}
+	case CORE_SORT_MEMORY: {
+		struct core_mem_def d = {.at = t->at, .imported = true, .type = t->memory};
+		vec_push(r->arena, &m->mems, d);
+		break;
+	}
+	default: {
+		struct core_global_def d = {.at = t->at, .imported = true, .type = t->global};
+		vec_push(r->arena, &m->globals, d);
+	}
+	}
+}
+
+static void
+read_import(struct reader *r)
+{
+	struct core_import_def *i = vec_add(r->arena, &r->module->imports);
+	i->at = i->type.at = read_at(r);
+	i->module = read_name(r);
+	i->name = read_name(r);
+	uint8_t sort = read_byte(r);
+	switch (sort) {
+	case 0: i->type.type = read_u32(r); break;
+	case 1: i->type.table = read_tabletype(r); break;
+	case 2: i->type.memory.limits = read_limits(r); break;
+	case 3: i->type.global = read_globaltype(r); break;
+	case 4: raise_error(ERR_UNSUPPORTED, i->at, "exceptions", "tags are not supported");
+	default: r->p--; malformed(r, "malformed-import-kind", "malformed import kind");
+	}
+	i->type.sort = sort;
+	add_imported(r, &i->type);
+}
+
+static void
+read_func(struct reader *r)
+{
+	struct core_func_def *f = vec_add(r->arena, &r->module->funcs);
+	f->at = read_at(r);
+	f->type = read_u32(r);
+}
+
+static void
+read_table(struct reader *r)
+{
+	struct core_table_def *t = vec_add(r->arena, &r->module->tables);
+	t->at = read_at(r);
+	if (r->p < r->end && *r->p == 0x40) {
+		r->p++;
+		if (read_byte(r) != 0)
+			malformed(r, "zero-byte-expected", "zero byte expected");
+		t->type = read_tabletype(r);
+		t->has_init = true;
+		t->init = read_expr(r);
+		return;
+	}
+	t->type = read_tabletype(r);
+}
+
+static void
+read_memory(struct reader *r)
+{
+	struct core_mem_def *d = vec_add(r->arena, &r->module->mems);
+	d->at = read_at(r);
+	d->type.limits = read_limits(r);
+}
+
+static void
+read_global(struct reader *r)
+{
+	struct core_global_def *g = vec_add(r->arena, &r->module->globals);
+	g->at = read_at(r);
+	g->type = read_globaltype(r);
+	g->init = read_expr(r);
+}
+
+static void
+read_export(struct reader *r)
+{
+	struct core_export_def *e = vec_add(r->arena, &r->module->exports);
+	e->at = read_at(r);
+	e->name = read_name(r);
+	uint8_t sort = read_byte(r);
+	if (sort >= CORE_SORT_COUNT) {
+		r->p--;
+		malformed(r, "malformed-export-kind", "malformed export kind");
+	}
+	e->sort = sort;
+	e->index = read_u32(r);
+}
+
+/* A function index as the expression that it stands for. */
+static struct core_expr
+index_item(struct reader *r)
+{
+	struct core_instr *i = arena_array_of(r->arena, 2, struct core_instr);
+	i[0].at = i[1].at = read_at(r);
+	i[0].op = CORE_OP_REF_FUNC;
+	i[0].index = read_u32(r);
+	i[1].op = CORE_OP_END;
+	return (struct core_expr){i[0].at, i, 2};
+}
+
+static void
+read_elem_head(struct reader *r, struct core_elem_def *e, uint32_t flags)
+{
+	if (flags & 1)
+		e->mode = flags & 2 ? CORE_DECLARATIVE : CORE_PASSIVE;
+	else
+		e->mode = CORE_ACTIVE;
+	if (e->mode == CORE_ACTIVE) {
+		if (flags & 2)
+			e->table = read_u32(r);
+		e->offset = read_expr(r);
+	}
+	e->type = CORE_FUNCREF;
+	if (!(flags & 3))
+		return;
+	if (flags & 4)
+		e->type = read_reftype(r);
+	else if (read_byte(r) != 0)
+		malformed(r, "malformed-element-kind", "malformed element kind");
+}
+
+static void
+read_elem(struct reader *r)
+{
+	struct core_elem_def *e = vec_add(r->arena, &r->module->elems);
+	e->at = read_at(r);
+	uint32_t flags = read_u32(r);
+	if (flags > 7)
+		malformed(r, "malformed-elements-segment-kind", "malformed elements segment kind");
+	read_elem_head(r, e, flags);
+	e->by_index = !(flags & 4);
+	e->nitems = read_len(r);
+	e->items = arena_array_of(r->arena, e->nitems, struct core_expr);
+	for (uint32_t i = 0; i < e->nitems; i++)
+		e->items[i] = e->by_index ? index_item(r) : read_expr(r);
+}
+
+static void
+read_data(struct reader *r)
+{
+	struct core_data_def *d = vec_add(r->arena, &r->module->datas);
+	d->at = read_at(r);
+	uint32_t flags = read_u32(r);
+	if (flags > 2)
+		malformed(r, "malformed-data-segment-kind", "malformed data segment kind");
+	d->mode = flags == 1 ? CORE_PASSIVE : CORE_ACTIVE;
+	if (flags == 2)
+		d->memory = read_u32(r);
+	if (flags != 1)
+		d->offset = read_expr(r);
+	d->bytes = read_bytes(r, read_len(r));
+}
+
+/* Runs of locals of one type. They are counted before there are that many of them. */
+static void
+read_locals(struct reader *r, struct core_func_def *f)
+{
+	struct loc at = read_at(r);
+	uint64_t total = 0;
+	VEC(struct core_valtype) locals = {0};
+	uint32_t runs = read_len(r);
+	for (uint32_t i = 0; i < runs; i++) {
+		uint32_t n = read_u32(r);
+		struct core_valtype type = read_valtype(r);
+		total += n;
+		for (uint32_t k = 0; k < n && total <= CORE_MAX_LOCALS; k++)
+			vec_push(r->arena, &locals, type);
+	}
+	if (total > UINT32_MAX)
+		raise_error(ERR_MALFORMED, at, "too-many-locals", "too many locals");
+	if (total > CORE_MAX_LOCALS)
+		raise_error(ERR_EXHAUSTED, at, "too-many-locals", "too many locals: more than %d",
+			CORE_MAX_LOCALS);
+	f->locals = locals.data;
+	f->nlocals = locals.len;
+}
+
+static void
+check_size(const struct reader *r, const uint8_t *start, uint32_t size)
+{
+	if (r->p != start + size)
+		malformed(r, "section-size-mismatch", "section size mismatch");
+}
+
+static void
+inconsistent_code(const struct reader *r)
+{
+	malformed(r, "function-and-code-section-have-inconsistent-lengths",
+		"function and code section have inconsistent lengths");
+}
+
+/* The bodies of the functions that are not imported. Bodies that have no function are read,
+ * too, so that what is wrong in them is found first. */
+static void
+read_code(struct reader *r, uint32_t n)
+{
+	struct core_module *m = r->module;
+	uint32_t next = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		struct core_func_def none = {0}, *f = &none;
+		while (next < m->funcs.len && m->funcs.data[next].imported)
+			next++;
+		if (next < m->funcs.len)
+			f = &m->funcs.data[next];
+		uint32_t size = read_len(r);
+		const uint8_t *start = r->p;
+		read_locals(r, f);
+		f->body = read_expr(r);
+		check_size(r, start, size);
+		if (f == &none)
+			inconsistent_code(r);
+		next++;
+	}
+	while (next < m->funcs.len && m->funcs.data[next].imported)
+		next++;
+	if (next < m->funcs.len)
+		inconsistent_code(r);
+}
+
+static void
+read_vector(struct reader *r, void (*read_one)(struct reader *r))
+{
+	uint32_t n = read_len(r);
+	for (uint32_t i = 0; i < n; i++)
+		read_one(r);
+}
+
+static void
+read_custom(struct reader *r, uint32_t size, uint8_t place)
+{
+	const uint8_t *start = r->p;
+	struct core_custom c = {.at = read_at(r), .place = place};
+	c.name = read_name(r);
+	if ((size_t)(r->p - start) > size)
+		malformed(r, "unexpected-end-of-section-or-function",
+			"unexpected end of section or function");
+	c.bytes = read_bytes(r, size - (uint32_t)(r->p - start));
+	vec_push(r->arena, &r->module->customs, c);
+}
+
+struct progress {
+	unsigned rank; /* of the last section, in the order in which they have to come */
+	uint8_t place; /* its number */
+	bool has_code;
+	uint32_t data_count;
+};
+
+static void
+read_contents(struct reader *r, enum section id, struct progress *p)
+{
+	static void (*const vectors[SECTION_COUNT])(struct reader * r) = {
+		[SECTION_TYPE] = read_type,
+		[SECTION_IMPORT] = read_import,
+		[SECTION_FUNC] = read_func,
+		[SECTION_TABLE] = read_table,
+		[SECTION_MEMORY] = read_memory,
+		[SECTION_GLOBAL] = read_global,
+		[SECTION_EXPORT] = read_export,
+		[SECTION_ELEM] = read_elem,
+		[SECTION_DATA] = read_data,
+	};
+	switch (id) {
+	case SECTION_START:
+		r->module->has_start = true;
+		r->module->start_at = read_at(r);
+		r->module->start = read_u32(r);
+		break;
+	case SECTION_DATA_COUNT:
+		r->module->has_data_count = true;
+		p->data_count = read_u32(r);
+		break;
+	case SECTION_CODE:
+		p->has_code = true;
+		read_code(r, read_len(r));
+		break;
+	case SECTION_TAG:
+		raise_error(ERR_UNSUPPORTED, read_at(r), "exceptions", "tags are not supported");
+	default: read_vector(r, vectors[id]);
+	}
+}
+
+static void
+read_section(struct reader *r, struct progress *p)
+{
+	static const uint8_t ranks[SECTION_COUNT] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
+	uint8_t id = *r->p;
+	if (id >= SECTION_COUNT)
+		malformed(r, "malformed-section-id", "malformed section id");
+	if (id != SECTION_CUSTOM && ranks[id] <= p->rank)
+		malformed(r, "unexpected-content-after-last-section",
+			"unexpected content after last section");
+	r->p++;
+	uint32_t size = read_len(r);
+	const uint8_t *start = r->p;
+	if (id == SECTION_CUSTOM) {
+		read_custom(r, size, p->place);
+	} else {
+		p->rank = ranks[id];
+		p->place = id;
+		read_contents(r, id, p);
+	}
+	check_size(r, start, size);
+}
+
+/* What holds between sections. */
+static void
+check_counts(struct reader *r, const struct progress *p)
+{
+	const struct core_module *m = r->module;
+	if (!p->has_code)
+		read_code(r, 0);
+	if (m->has_data_count && p->data_count != m->datas.len)
+		malformed(r, "data-count-and-data-section-have-inconsistent-lengths",
+			"data count and data section have inconsistent lengths");
+	if (!m->has_data_count && r->uses_data)
+		raise_error(ERR_MALFORMED, r->data_use, "data-count-section-required",
+			"data count section required");
+}
+
+static void
+read_header(struct reader *r)
+{
+	if (read_bits(r, 4) != 0x6d736100) {
+		r->p = r->start;
+		malformed(r, "magic-header-not-detected", "magic header not detected");
+	}
+	if (read_bits(r, 4) != 1) {
+		r->p = r->start + 4;
+		malformed(r, "unknown-binary-version", "unknown binary version");
+	}
+}
+
+struct core_module *
+core_decode(struct arena *a, struct str bytes, const struct source *src)
+{
+	const uint8_t *start = (const uint8_t *)(bytes.len ? bytes.ptr : "");
+	struct core_module *m = arena_new_of(a, struct core_module);
+	struct reader r = {a, src, start, start, start + bytes.len, m, NO_LOC, false};
+	struct progress p = {0};
+	if (bytes.len > UINT32_MAX)
+		raise_error(ERR_EXHAUSTED, NO_LOC, "memory-limit", "a module of more than 4 GiB");
+	m->at = read_at(&r);
+	read_header(&r);
+	while (r.p < r.end)
+		read_section(&r, &p);
+	check_counts(&r, &p);
+	return m;
+}

@@ -1,0 +1,190 @@
+/* decode_instr.c - instructions of the binary format: core specification, "Binary Format",
+ * "Instructions" and "Expressions". Opcodes and immediates come from the table. */
+#include "base/error.h"
+#include "core/decode_state.h"
+
+/* What is open around an instruction. */
+enum nesting { NESTING_BLOCK, NESTING_IF };
+
+static const struct core_op_info *
+find_op(uint32_t opcode)
+{
+	static uint16_t plain[256], prefixed[256]; /* op + 1; 0 for none */
+	if (!plain[0])
+		for (unsigned op = 0; op < CORE_OP_COUNT; op++) {
+			uint32_t code = core_ops[op].opcode;
+			if (code < 0x100)
+				plain[code] = (uint16_t)(op + 1);
+			else if (code >> 8 == 0xfc)
+				prefixed[code & 0xff] = (uint16_t)(op + 1);
+		}
+	uint16_t op = opcode < 0x100        ? plain[opcode]
+		      : opcode >> 8 == 0xfc ? prefixed[opcode & 0xff]
+					    : 0;
+	return op ? &core_ops[op - 1] : NULL;
+}
+
+/* The feature that an opcode belongs to which is not in the table; null for no opcode. */
+static const char *
+feature_of(uint8_t byte)
+{
+	switch (byte) {
+	case 0x08:
+	case 0x0a:
+	case 0x1f: return "exceptions";
+	case 0x12:
+	case 0x13: return "tail-calls";
+	case 0x14:
+	case 0x15:
+	case 0xd4:
+	case 0xd5:
+	case 0xd6: return "function-references";
+	case 0xd3:
+	case 0xfb: return "gc";
+	case 0xfd: return "simd";
+	default: return NULL;
+	}
+}
+
+NORETURN static void
+no_op(struct reader *r, uint8_t byte)
+{
+	const char *feature = feature_of(byte);
+	r->p--;
+	if (feature)
+		raise_error(ERR_UNSUPPORTED, read_at(r), feature, "opcode 0x%02x is not supported",
+			byte);
+	raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode %02x", byte);
+}
+
+static const struct core_op_info *
+read_op(struct reader *r)
+{
+	uint8_t byte = read_byte(r);
+	const struct core_op_info *op = byte == 0xfc ? NULL : find_op(byte);
+	if (op)
+		return op;
+	if (byte != 0xfc)
+		no_op(r, byte);
+	uint32_t number = read_u32(r);
+	op = number < 0x100 ? find_op(0xfc00 | number) : NULL;
+	if (!op)
+		raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode fc %02x",
+			number);
+	return op;
+}
+
+static struct core_blocktype
+read_blocktype(struct reader *r)
+{
+	struct core_blocktype b = {0};
+	if (r->p < r->end && *r->p == 0x40) {
+		r->p++;
+	} else if (r->p < r->end && (*r->p & 0xc0) == 0x40) {
+		b.result = read_valtype(r);
+	} else {
+		int64_t index = read_signed(r, 33);
+		if (index < 0)
+			malformed(r, "malformed-block-type", "malformed block type");
+		b.has_index = true;
+		b.index = (uint32_t)index;
+	}
+	return b;
+}
+
+static void
+read_labels(struct reader *r, struct core_instr *i)
+{
+	uint32_t n = read_len(r);
+	uint32_t *labels = arena_array_of(r->arena, (size_t)n + 1, uint32_t);
+	for (uint32_t k = 0; k <= n; k++)
+		labels[k] = read_u32(r);
+	i->labels = labels;
+	i->nlabels = n + 1;
+}
+
+static void
+read_memarg(struct reader *r, struct core_instr *i)
+{
+	struct loc at = read_at(r);
+	uint32_t flags = read_u32(r);
+	if (flags >= 0x80)
+		raise_error(ERR_MALFORMED, at, "malformed-memop-flags", "malformed memop flags");
+	if (flags & 0x40)
+		i->index = read_u32(r);
+	i->align = flags & 0x3f;
+	i->offset = read_u64(r);
+}
+
+static void
+read_data_index(struct reader *r, struct core_instr *i)
+{
+	i->index = read_u32(r);
+	if (!r->uses_data)
+		r->data_use = i->at;
+	r->uses_data = true;
+}
+
+static void
+read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
+{
+	switch (imm) {
+	case CORE_IMM_NONE: break;
+	case CORE_IMM_BLOCK: i->block = read_blocktype(r); break;
+	case CORE_IMM_LABELS: read_labels(r, i); break;
+	case CORE_IMM_LABEL:
+	case CORE_IMM_FUNC:
+	case CORE_IMM_LOCAL:
+	case CORE_IMM_GLOBAL:
+	case CORE_IMM_TABLE:
+	case CORE_IMM_ELEM:
+	case CORE_IMM_MEM: i->index = read_u32(r); break;
+	case CORE_IMM_TYPE_TABLE:
+	case CORE_IMM_TABLE_TABLE:
+	case CORE_IMM_ELEM_TABLE:
+	case CORE_IMM_MEM_MEM:
+		i->index = read_u32(r);
+		i->index2 = read_u32(r);
+		break;
+	case CORE_IMM_DATA: read_data_index(r, i); break;
+	case CORE_IMM_DATA_MEM:
+		read_data_index(r, i);
+		i->index2 = read_u32(r);
+		break;
+	case CORE_IMM_MEMARG: read_memarg(r, i); break;
+	case CORE_IMM_HEAPTYPE: i->type = read_heaptype(r); break;
+	case CORE_IMM_TYPES: i->types = read_valtypes(r, &i->ntypes); break;
+	case CORE_IMM_I32: i->bits = (uint32_t)read_signed(r, 32); break;
+	case CORE_IMM_I64: i->bits = (uint64_t)read_signed(r, 64); break;
+	case CORE_IMM_F32: i->bits = read_bits(r, 4); break;
+	case CORE_IMM_F64: i->bits = read_bits(r, 8); break;
+	}
+}
+
+struct core_expr
+read_expr(struct reader *r)
+{
+	VEC(struct core_instr) out = {0};
+	VEC(uint8_t) open = {0};
+	struct core_expr e = {.at = read_at(r)};
+	vec_push(r->arena, &open, NESTING_BLOCK);
+	while (open.len) {
+		struct core_instr *i = vec_add(r->arena, &out);
+		i->at = read_at(r);
+		const struct core_op_info *op = read_op(r);
+		i->op = (uint16_t)(op - core_ops);
+		if (i->op == CORE_OP_ELSE) {
+			if (vec_last(&open) != NESTING_IF)
+				malformed(r, "end-opcode-expected", "END opcode expected");
+			vec_last(&open) = NESTING_BLOCK;
+		} else if (i->op == CORE_OP_END) {
+			open.len--;
+		}
+		read_immediates(r, i, op->imm);
+		if (op->imm == CORE_IMM_BLOCK)
+			vec_push(r->arena, &open, i->op == CORE_OP_IF ? NESTING_IF : NESTING_BLOCK);
+	}
+	e.instrs = out.data;
+	e.ninstrs = out.len;
+	return e;
+}

@@ -1,0 +1,223 @@
+/* decode_read.c - the small parts of the binary format: core specification, "Binary Format",
+ * "Values" and "Types". */
+#include "core/decode_state.h"
+
+#include "base/error.h"
+#include "base/leb128.h"
+#include "base/utf8.h"
+
+struct loc
+read_at(const struct reader *r)
+{
+	return (struct loc){r->src, (uint32_t)(r->p - r->start)};
+}
+
+NORETURN void
+malformed(const struct reader *r, const char *reason, const char *message)
+{
+	raise_error(ERR_MALFORMED, read_at(r), reason, "%s", message);
+}
+
+NORETURN static void
+bad_end(const struct reader *r)
+{
+	malformed(r, "unexpected-end-of-section-or-function",
+		"unexpected end of section or function");
+}
+
+uint8_t
+read_byte(struct reader *r)
+{
+	if (r->p == r->end)
+		bad_end(r);
+	return *r->p++;
+}
+
+static void
+check_leb(const struct reader *r, enum leb_result result)
+{
+	switch (result) {
+	case LEB_OK: return;
+	case LEB_END: bad_end(r);
+	case LEB_TOO_LONG:
+		malformed(r, "integer-representation-too-long", "integer representation too long");
+	case LEB_TOO_LARGE: malformed(r, "integer-too-large", "integer too large");
+	}
+}
+
+uint32_t
+read_u32(struct reader *r)
+{
+	uint64_t x = 0;
+	check_leb(r, leb_unsigned(&r->p, r->end, 32, &x));
+	return (uint32_t)x;
+}
+
+uint64_t
+read_u64(struct reader *r)
+{
+	uint64_t x = 0;
+	check_leb(r, leb_unsigned(&r->p, r->end, 64, &x));
+	return x;
+}
+
+int64_t
+read_signed(struct reader *r, unsigned bits)
+{
+	int64_t x = 0;
+	check_leb(r, leb_signed(&r->p, r->end, bits, &x));
+	return x;
+}
+
+uint64_t
+read_bits(struct reader *r, unsigned bytes)
+{
+	uint64_t x = 0;
+	for (unsigned i = 0; i < bytes; i++)
+		x |= (uint64_t)read_byte(r) << 8 * i;
+	return x;
+}
+
+uint32_t
+read_len(struct reader *r)
+{
+	uint32_t n = read_u32(r);
+	if (n > (size_t)(r->end - r->p))
+		malformed(r, "length-out-of-bounds", "length out of bounds");
+	return n;
+}
+
+struct str
+read_bytes(struct reader *r, uint32_t n)
+{
+	if (n > (size_t)(r->end - r->p))
+		bad_end(r);
+	struct str s = {(const char *)r->p, n};
+	r->p += n;
+	return s;
+}
+
+struct str
+read_name(struct reader *r)
+{
+	struct str s = read_bytes(r, read_len(r));
+	if (!utf8_valid(s.ptr, s.len))
+		malformed(r, "malformed-utf-8-encoding", "malformed UTF-8 encoding");
+	return s;
+}
+
+/* The abstract heap types by their byte; CORE_HEAP_INDEX for what is none. */
+static enum core_heap
+abstract_heap(uint8_t byte)
+{
+	switch (byte) {
+	case 0x70: return CORE_HEAP_FUNC;
+	case 0x6f: return CORE_HEAP_EXTERN;
+	case 0x6e: return CORE_HEAP_ANY;
+	case 0x6d: return CORE_HEAP_EQ;
+	case 0x6c: return CORE_HEAP_I31;
+	case 0x6b: return CORE_HEAP_STRUCT;
+	case 0x6a: return CORE_HEAP_ARRAY;
+	case 0x69: return CORE_HEAP_EXN;
+	case 0x71: return CORE_HEAP_NONE;
+	case 0x73: return CORE_HEAP_NOFUNC;
+	case 0x72: return CORE_HEAP_NOEXTERN;
+	case 0x74: return CORE_HEAP_NOEXN;
+	default: return CORE_HEAP_INDEX;
+	}
+}
+
+struct core_valtype
+read_heaptype(struct reader *r)
+{
+	struct core_valtype t = {CORE_KIND_REF, CORE_HEAP_INDEX, true, 0};
+	if (r->p < r->end)
+		t.heap = (uint8_t)abstract_heap(*r->p);
+	if (t.heap != CORE_HEAP_INDEX) {
+		r->p++;
+		return t;
+	}
+	int64_t index = read_signed(r, 33);
+	if (index < 0)
+		malformed(r, "malformed-heap-type", "malformed heap type");
+	t.index = (uint32_t)index;
+	return t;
+}
+
+struct core_valtype
+read_reftype(struct reader *r)
+{
+	uint8_t byte = read_byte(r);
+	if (byte == 0x63 || byte == 0x64) {
+		struct core_valtype t = read_heaptype(r);
+		t.nullable = byte == 0x63;
+		return t;
+	}
+	enum core_heap heap = abstract_heap(byte);
+	if (heap == CORE_HEAP_INDEX) {
+		r->p--;
+		malformed(r, "malformed-reference-type", "malformed reference type");
+	}
+	return (struct core_valtype){CORE_KIND_REF, (uint8_t)heap, true, 0};
+}
+
+struct core_valtype
+read_valtype(struct reader *r)
+{
+	if (r->p == r->end)
+		bad_end(r);
+	switch (*r->p) {
+	case 0x7f: r->p++; return CORE_I32;
+	case 0x7e: r->p++; return CORE_I64;
+	case 0x7d: r->p++; return CORE_F32;
+	case 0x7c: r->p++; return CORE_F64;
+	case 0x7b: r->p++; return (struct core_valtype){.kind = CORE_KIND_V128};
+	default: return read_reftype(r);
+	}
+}
+
+struct core_valtype *
+read_valtypes(struct reader *r, uint32_t *n)
+{
+	*n = read_len(r);
+	struct core_valtype *types = arena_array_of(r->arena, *n, struct core_valtype);
+	for (uint32_t i = 0; i < *n; i++)
+		types[i] = read_valtype(r);
+	return types;
+}
+
+struct core_limits
+read_limits(struct reader *r)
+{
+	uint8_t flags = read_byte(r);
+	if (flags & 0xfa) {
+		r->p--;
+		malformed(r, "malformed-limits-flags", "malformed limits flags");
+	}
+	struct core_limits l = {.has_max = flags & 1, .is_64 = flags & 4};
+	l.min = read_u64(r);
+	if (l.has_max)
+		l.max = read_u64(r);
+	return l;
+}
+
+struct core_globaltype
+read_globaltype(struct reader *r)
+{
+	struct core_globaltype g = {.type = read_valtype(r)};
+	uint8_t mutable = read_byte(r);
+	if (mutable > 1) {
+		r->p--;
+		malformed(r, "malformed-mutability", "malformed mutability");
+	}
+	g.mutable = mutable;
+	return g;
+}
+
+struct core_tabletype
+read_tabletype(struct reader *r)
+{
+	struct core_tabletype t = {.elem = read_reftype(r)};
+	t.limits = read_limits(r);
+	return t;
+}
