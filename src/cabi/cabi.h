@@ -14,6 +14,7 @@
 #include "cabi/py.h"
 
 struct fiber;
+struct heaps;
 
 /* Classes with a common base, or that share a table. */
 typedef enum {
@@ -141,7 +142,8 @@ typedef struct {
 ValTypes FuncType_param_types(const FuncType *ft);
 ValTypes FuncType_result_type(const FuncType *ft);
 
-typedef enum { utf8, utf16, latin1_utf16 } StringEncoding;
+/* latin1 stands only for one half of latin1_utf16. */
+typedef enum { utf8, utf16, latin1_utf16, latin1 } StringEncoding;
 
 /* The code points of a string, with the hints that the definitions keep beside it. */
 typedef struct {
@@ -269,7 +271,8 @@ typedef struct {
 struct Thread {
 	Object base;
 	Continuation *cont;
-	ReadyFunc *ready_func; /* null: None */
+	ReadyFunc *ready_func; /* null: None; otherwise &ready */
+	ReadyFunc ready;
 	Task *task;
 	bool cancellable;
 	uint32_t index; /* 0: None */
@@ -341,6 +344,7 @@ struct Store {
 	struct arena *arena;
 	LIST(Thread *) waiting;
 	num nesting_depth;
+	struct heaps *heaps; /* of its threads and of calls out of core code */
 };
 
 /* The store's objects live in `a`, and go with it. */
@@ -399,6 +403,8 @@ num LiftLowerContext_allocate(LiftLowerContext *self, num alignment, num byte_le
 #define Table_MAX_LENGTH ((UINT32_C(1) << 28) - 1)
 
 Table *Table_new(struct arena *a);
+/* The index of the first element from i on; 0 when there is none. */
+uint32_t Table___iter__(Table *self, uint32_t i);
 void *Table_get(Table *self, num i);
 uint32_t Table_add(Table *self, void *e);
 void *Table_remove(Table *self, num i);
@@ -519,7 +525,6 @@ typedef bool TypePredicate(const ValType *u);
 bool contains_borrow(ValType *t);
 bool contains_async_value(ValType *t);
 bool contains(ValType *t, TypePredicate *p);
-bool contains_in_functype(const FuncType *t, TypePredicate *p);
 
 /* ---- ## Alignment ---- */
 
@@ -573,6 +578,7 @@ uint32_t lift_own(LiftLowerContext *cx, num i, ValType *t);
 uint32_t lift_borrow(LiftLowerContext *cx, num i, ValType *t);
 void *lift_stream(LiftLowerContext *cx, num i, ValType *t);
 void *lift_future(LiftLowerContext *cx, num i, ValType *t);
+void *lift_async_value(Class ReadableEndT, LiftLowerContext *cx, num i, ValType *t);
 
 /* ---- ## Storing ---- */
 
@@ -593,6 +599,16 @@ num core_i64_reinterpret_f64(uint64_t f);
 num char_to_i32(uint32_t c);
 void store_string(LiftLowerContext *cx, const String *v, num ptr);
 Range store_string_into_range(LiftLowerContext *cx, const String *v);
+Range store_string_copy(LiftLowerContext *cx, const String *src, num src_code_units,
+	num dst_code_unit_size, num dst_alignment, StringEncoding dst_encoding);
+Range store_utf16_to_utf8(LiftLowerContext *cx, const String *src, num src_code_units);
+Range store_latin1_to_utf8(LiftLowerContext *cx, const String *src, num src_code_units);
+Range store_string_to_utf8(
+	LiftLowerContext *cx, const String *src, num src_code_units, num worst_case_size);
+Range store_utf8_to_utf16(LiftLowerContext *cx, const String *src, num src_code_units);
+Range store_string_to_latin1_or_utf16(LiftLowerContext *cx, const String *src, num src_code_units);
+Range store_probably_utf16_to_latin1_or_utf16(
+	LiftLowerContext *cx, const String *src, num src_code_units);
 num lower_error_context(LiftLowerContext *cx, void *v);
 void store_list(
 	LiftLowerContext *cx, Values v, num ptr, ValType *elem_type, const uint32_t *maybe_length);
@@ -631,13 +647,13 @@ CoreType join(CoreType a, CoreType b);
 typedef struct CoreValueIter CoreValueIter;
 
 struct CoreValueIter {
-	CoreValue (*next)(CoreValueIter *self, CoreType t);
+	num (*next)(CoreValueIter *self, CoreType t);
 	CoreValues values;
 	uint32_t i;
 };
 
 CoreValueIter *CoreValueIter_new(CoreValues vs);
-CoreValue CoreValueIter_next(CoreValueIter *self, CoreType t);
+num CoreValueIter_next(CoreValueIter *self, CoreType t);
 bool CoreValueIter_done(CoreValueIter *self);
 Value lift_flat(LiftLowerContext *cx, CoreValueIter *vi, ValType *t);
 num lift_flat_unsigned(CoreValueIter *vi, num core_width, num t_width);
