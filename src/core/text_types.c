@@ -58,7 +58,8 @@ is_word(struct str s)
 	for (int op = 0; op < CORE_OP_COUNT; op++)
 		if (str_is(s, core_ops[op].text))
 			return true;
-	return str_starts(s, "offset=") || str_starts(s, "align=") || str_starts(s, "nan:");
+	return str_starts(s, "offset=") || str_starts(s, "align=") || str_is(s, "nan:canonical") ||
+	       str_is(s, "nan:arithmetic");
 }
 
 static const char *
@@ -226,6 +227,8 @@ parse_functype(const struct core_type_names *n, struct cursor *c, struct strmap 
 		while (!at_end(&in))
 			vec_push(n->arena, &results, core_parse_valtype(n, &in));
 	}
+	if (at_list_of(c, "param"))
+		unexpected(c, "parameters before results");
 	*out = (struct core_functype){params.len, results.len, params.data, results.data};
 	return any;
 }
