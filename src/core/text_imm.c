@@ -145,7 +145,7 @@ parse_labels(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	do
 		vec_push(p->arena, &labels, resolve_label(p, c));
 	while (at_index(c));
-	i->index = vec_pop(&labels);
+	/* the default is the last one */
 	i->labels = labels.data;
 	i->nlabels = labels.len;
 }
