@@ -185,7 +185,7 @@ struct comp_module_decl {
 	struct loc at;
 	struct str module, name;      /* import: both; export: name */
 	struct core_externtype *type; /* import, export; its type indices are the module type's */
-	struct comp_core_type *def;   /* type */
+	struct comp_core_type *def;   /* type; never a module type */
 	uint32_t outer_count, outer_index; /* alias outer count index (core type) */
 };
 

@@ -25,7 +25,7 @@ parse_core_module_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	} else if (!parse_inverted_alias(p, c, SORT_CORE_MODULE, id, &index)) {
 		struct comp_def def = {.kind = DEF_CORE_MODULE, .at = at};
 		def.module = parse_core_module(p, c, id, at);
-		index = emit(p, pending_mark(p), &def, id);
+		index = emit_def(p, pending_mark(p), &def, id);
 	}
 	expect_end(c);
 	add_inline_exports(p, &exports, SORT_CORE_MODULE, index, at);
@@ -45,7 +45,7 @@ parse_component_field(struct comp_parser *p, struct cursor *c, struct loc at)
 		def.component = arena_new_of(p->arena, struct component);
 		*def.component = (struct component){.at = at, .id = id};
 		parse_fields(p, c, def.component);
-		index = emit(p, pending_mark(p), &def, id);
+		index = emit_def(p, pending_mark(p), &def, id);
 	}
 	expect_end(c);
 	add_inline_exports(p, &exports, SORT_COMPONENT, index, at);
@@ -67,7 +67,7 @@ parse_start_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	struct cursor results = *c;
 	for (; !at_end(c); start->results++)
 		take_list_of(c, "result");
-	uint32_t first = emit(p, mark, &def, NO_ID);
+	uint32_t first = emit_def(p, mark, &def, NO_ID);
 	for (uint32_t i = 0; i < start->results; i++) {
 		struct cursor in = take_list_of(&results, "result");
 		struct cursor value = take_list_of(&in, "value");
@@ -143,7 +143,7 @@ emit_inline_exports(struct comp_parser *p)
 		struct comp_def def = {.kind = DEF_EXPORT, .at = s->exports.data[i].ref.at};
 		def.export.name = s->exports.data[i].name;
 		def.export.ref = s->exports.data[i].ref;
-		emit(p, pending_mark(p), &def, NO_ID);
+		emit_def(p, pending_mark(p), &def, NO_ID);
 	}
 }
 

@@ -199,7 +199,7 @@ parse_canon_field(struct comp_parser *p, struct cursor *c, struct loc at)
 		expect_end(&in);
 		expect_end(c);
 	}
-	emit(p, mark, &def, id);
+	emit_def(p, mark, &def, id);
 }
 
 /* ---- (core func ...) and (func ...) ---- */
@@ -214,7 +214,7 @@ parse_core_func_field(struct comp_parser *p, struct cursor *c, struct loc at)
 		struct cursor in = take_list_of(c, "canon");
 		parse_core_canon(p, &in, &def.canon);
 		expect_end(&in);
-		emit(p, mark, &def, id);
+		emit_def(p, mark, &def, id);
 	}
 	expect_end(c);
 }
@@ -233,7 +233,7 @@ parse_inverted_lift(struct comp_parser *p, struct cursor *c, struct str id, stru
 		unexpected(&in, "`lift`");
 	parse_lift(p, &in, &def.canon);
 	expect_end(&in);
-	return emit(p, mark, &def, id);
+	return emit_def(p, mark, &def, id);
 }
 
 void

@@ -23,7 +23,7 @@ static uint32_t
 hoist_core_type(struct comp_parser *p, uint32_t mark, struct comp_core_type *type)
 {
 	struct comp_def def = {.kind = DEF_CORE_TYPE, .at = type->at, .core_type = type};
-	return emit(p, mark, &def, NO_ID);
+	return emit_def(p, mark, &def, NO_ID);
 }
 
 static void
@@ -121,7 +121,7 @@ parse_import_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	parse_extern_name(p, c, &def.import.name);
 	parse_externtype(p, c, &def.import.type, &id);
 	expect_end(c);
-	emit(p, mark, &def, id);
+	emit_def(p, mark, &def, id);
 }
 
 uint32_t
@@ -133,7 +133,7 @@ emit_inline_import(struct comp_parser *p, struct cursor *c, const struct comp_na
 	struct comp_extern_type *type = &def.import.type;
 	*type = (struct comp_extern_type){.sort = sort, .how = EXTERN_TYPE, .at = here(c)};
 	parse_type_use(p, c, sort, &type->index);
-	return emit(p, mark, &def, id);
+	return emit_def(p, mark, &def, id);
 }
 
 static void
@@ -146,7 +146,7 @@ parse_export_decl(struct comp_parser *p, struct cursor *c, struct loc at)
 	parse_extern_name(p, c, &def.export.name);
 	parse_externtype(p, c, &def.export.type, &id);
 	expect_end(c);
-	emit(p, mark, &def, id);
+	emit_def(p, mark, &def, id);
 }
 
 /* References of the ascribed type come first: they are resolved before what is exported. */
@@ -166,7 +166,7 @@ parse_export_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	}
 	expect_end(c);
 	parse_externidx(p, &ref, false, &e->ref);
-	emit(p, mark, &def, id);
+	emit_def(p, mark, &def, id);
 }
 
 /* ---- declarations ---- */

@@ -48,7 +48,7 @@ parse_alias_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	parse_alias_target(p, &target, &def.alias);
 	if (!at_list(&target) || !is_last(&target))
 		unexpected(&target, "a sort");
-	emit(p, mark, &def, id);
+	emit_def(p, mark, &def, id);
 }
 
 bool
@@ -66,7 +66,7 @@ parse_inverted_alias(struct comp_parser *p, struct cursor *c, enum comp_sort sor
 	parse_alias_target(p, &in, &def.alias);
 	expect_end(&in);
 	*c = copy;
-	*index = emit(p, mark, &def, id);
+	*index = emit_def(p, mark, &def, id);
 	return true;
 }
 
@@ -110,7 +110,7 @@ hoist_instance(struct comp_parser *p, struct cursor *c, bool core, struct comp_r
 	parse_inline_exports(p, &in, core, &def.instance);
 	out->sort = core ? SORT_CORE_INSTANCE : SORT_INSTANCE;
 	out->at = def.at;
-	out->index = emit(p, mark, &def, NO_ID);
+	out->index = emit_def(p, mark, &def, NO_ID);
 }
 
 /* Whether the argument is (instance (export ...)*) rather than a reference. */
@@ -170,7 +170,7 @@ parse_core_instance_field(struct comp_parser *p, struct cursor *c, struct loc at
 	struct str id = take_id(c);
 	if (!parse_inverted_alias(p, c, SORT_CORE_INSTANCE, id, &index)) {
 		parse_instance_expr(p, c, true, &def.instance);
-		emit(p, mark, &def, id);
+		emit_def(p, mark, &def, id);
 	}
 	expect_end(c);
 }
@@ -188,7 +188,7 @@ parse_instance_field(struct comp_parser *p, struct cursor *c, struct loc at)
 		uint32_t mark = pending_mark(p);
 		struct comp_def def = {.kind = DEF_INSTANCE, .at = at};
 		parse_instance_expr(p, c, false, &def.instance);
-		index = emit(p, mark, &def, id);
+		index = emit_def(p, mark, &def, id);
 	}
 	expect_end(c);
 	add_inline_exports(p, &exports, SORT_INSTANCE, index, at);

@@ -200,7 +200,7 @@ pending_resolve(struct comp_parser *p, uint32_t mark)
 }
 
 uint32_t
-emit(struct comp_parser *p, uint32_t mark, const struct comp_def *def, struct str id)
+emit_def(struct comp_parser *p, uint32_t mark, const struct comp_def *def, struct str id)
 {
 	struct scope *s = p->scope;
 	pending_resolve(p, mark);

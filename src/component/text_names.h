@@ -18,6 +18,11 @@ struct inline_export {
 	struct comp_ref ref;
 };
 
+struct declared_type {
+	const struct core_functype *type;
+	uint32_t index;
+};
+
 struct scope {
 	struct scope *outer;
 	struct str id;
@@ -27,6 +32,7 @@ struct scope {
 	uint32_t counts[SORT_COUNT];
 	struct strmap names[SORT_COUNT];
 	VEC(struct inline_export) exports;
+	VEC(struct declared_type) declared; /* module type: function types that it declares */
 };
 
 /* A reference as written: an index or a name, or an export of an instance, of an instance,
@@ -42,6 +48,7 @@ struct comp_parser {
 	struct arena *arena;
 	struct scope *scope;
 	bool old_indices; /* accept references without their `core` */
+	bool alias_core;  /* outer names of core types become aliases, here */
 	VEC(struct pending_ref) pending;
 };
 
@@ -73,7 +80,7 @@ void pending_resolve(struct comp_parser *p, uint32_t mark);
 
 /* Resolves what is pending since the mark, then appends the definition to the scope's body.
  * Returns the first index that it defines; a name is bound to that. */
-uint32_t emit(struct comp_parser *p, uint32_t mark, const struct comp_def *def, struct str id);
+uint32_t emit_def(struct comp_parser *p, uint32_t mark, const struct comp_def *def, struct str id);
 
 /* The index that an index or a name stands for in the innermost scope, after an outer alias
  * was emitted, if it takes one. Raises ERR_MALFORMED "unknown-SORT" and

@@ -241,7 +241,7 @@ uint32_t
 hoist_type(struct comp_parser *p, uint32_t mark, struct comp_type *type)
 {
 	struct comp_def def = {.kind = DEF_TYPE, .at = type->at, .type = type};
-	return emit(p, mark, &def, NO_ID);
+	return emit_def(p, mark, &def, NO_ID);
 }
 
 /* ---- functions and resources ---- */
@@ -322,7 +322,7 @@ parse_type_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	if (!parse_inverted_alias(p, c, SORT_TYPE, id, &index)) {
 		struct comp_def def = {.kind = DEF_TYPE, .at = at};
 		def.type = parse_deftype(p, c, id);
-		index = emit(p, mark, &def, id);
+		index = emit_def(p, mark, &def, id);
 	}
 	expect_end(c);
 	add_inline_exports(p, &exports, SORT_TYPE, index, at);

@@ -137,7 +137,7 @@ parse_value_field(struct comp_parser *p, struct cursor *c, struct loc at)
 	if (!parse_inverted_alias(p, c, SORT_VALUE, id, &index)) {
 		parse_valtype(p, c, &def.value.type);
 		parse_literal(p, c, &def.value.literal);
-		index = emit(p, mark, &def, id);
+		index = emit_def(p, mark, &def, id);
 	}
 	expect_end(c);
 	add_inline_exports(p, &exports, SORT_VALUE, index, at);

@@ -176,6 +176,12 @@ START_TEST(core_module_types)
 	same("(core type $f (func)) (core type $m (module (alias outer 1 $f (type $g))"
 	     " (export \"c\" (func (type $g)))))",
 		" core type rec; core type module [ alias outer 1 0; export 'c'; ];");
+	same("(core type (module (type (func)) (import \"a\" \"b\" (func))))",
+		" core type module [ type; import 'a' 'b'; ];");
+	same("(core type $f (func)) (core type (module (import \"a\" \"b\" (func (type $f)))))",
+		" core type rec; core type module [ alias outer 1 0; import 'a' 'b'; ];");
+	bad("(core type $f (func)) (core type (module (type (func (param (ref $f))))))",
+		"unknown-core-type", "`$f`");
 	same("(import \"m\" (core module (export \"f\" (func))))",
 		" core type module [ type; export 'f'; ]; import 'm' : core module type 0;");
 	same("(core type $m (module)) (import \"m\" (core module (type $m)))",
@@ -534,7 +540,7 @@ START_TEST(bad_syntax)
 	bad("(instance (instantiate 0 (with \"c\" (core func 0))) (export \"a\" (func 0)))",
 		"unexpected-token", "");
 	bad("(core foo)", "unexpected-token", "");
-	bad("(type (list u8 4294967296))", "i32-constant-out-of-range", "out of range");
+	bad("(type (list u8 4294967296))", "constant-out-of-range", "out of range");
 	bad("(type (list u8 1.5))", "unexpected-token", "");
 }
 END_TEST
