@@ -119,7 +119,7 @@ valid_task_return(struct scope *s, const struct comp_canon *c, struct loc at)
 	require(!o.realloc && !o.post_return && !o.is_async && !o.callback, at,
 		"task-return-options",
 		"`task.return` can only have the options `memory` and `string-encoding`");
-	const struct ctype *t = valid_valtype(s, &c->result);
+	const struct ctype *t = valid_value_type(s, &c->result);
 	require(!t || !t->has_borrow, at, "result-borrow",
 		"function result cannot contain a `borrow` type");
 	struct flat_func f = {.wide = o.wide};

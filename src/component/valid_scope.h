@@ -82,7 +82,7 @@ struct extern_type scope_extern(struct scope *s, struct comp_ref ref);
 
 /* valid_types.c */
 void valid_type_def(struct scope *s, const struct comp_type *t);
-const struct ctype *valid_valtype(struct scope *s, const struct comp_valtype *v);
+const struct ctype *valid_value_type(struct scope *s, const struct comp_valtype *v);
 struct extern_type valid_extern_type(struct scope *s, const struct comp_extern_type *e);
 
 /* valid_core.c */

@@ -8,7 +8,7 @@
 /* ---- value types ---- */
 
 const struct ctype *
-valid_valtype(struct scope *s, const struct comp_valtype *v)
+valid_value_type(struct scope *s, const struct comp_valtype *v)
 {
 	if (v->kind == VAL_NONE)
 		return NULL;
@@ -26,7 +26,7 @@ fill_labels(struct scope *s, struct ctype *t, const struct comp_type *def)
 	struct ctype_label *labels = arena_array_of(s->arena, def->labels.len, struct ctype_label);
 	for (uint32_t i = 0; i < def->labels.len; i++) {
 		const struct comp_label *l = &def->labels.data[i];
-		labels[i] = (struct ctype_label){l->name, valid_valtype(s, &l->type)};
+		labels[i] = (struct ctype_label){l->name, valid_value_type(s, &l->type)};
 	}
 	t->labels = labels;
 	t->nlabels = def->labels.len;
@@ -115,9 +115,9 @@ valid_defined(struct scope *s, const struct comp_type *def)
 		return ctype_prim(s->ts, def->prim);
 	struct ctype *t = ctype_new(s->ts, def->kind, def->at);
 	fill_labels(s, t, def);
-	t->elem = valid_valtype(s, &def->elem);
-	t->error = valid_valtype(s, &def->error);
-	t->key = valid_valtype(s, &def->key);
+	t->elem = valid_value_type(s, &def->elem);
+	t->error = valid_value_type(s, &def->error);
+	t->key = valid_value_type(s, &def->key);
 	t->length = def->length;
 	valid_parts(s, t, def);
 	ctype_finish(t);
@@ -134,7 +134,7 @@ valid_func_type(struct scope *s, const struct comp_type *def)
 	struct ctype *t = ctype_new(s->ts, CT_FUNC, def->at);
 	valid_labels(s->arena, def, "function parameter", "parameter");
 	fill_labels(s, t, def);
-	t->elem = valid_valtype(s, &def->elem);
+	t->elem = valid_value_type(s, &def->elem);
 	t->is_async = def->is_async;
 	require(!t->elem || !t->elem->has_borrow, def->at, "result-borrow",
 		"function result cannot contain a `borrow` type");
@@ -212,7 +212,7 @@ static const struct ctype *
 value_bound(struct scope *s, const struct comp_extern_type *e)
 {
 	if (e->how == EXTERN_VALUE_TYPE)
-		return valid_valtype(s, &e->valtype);
+		return valid_value_type(s, &e->valtype);
 	const struct value_def *v = scope_get(s, SORT_VALUE, e->index, e->at);
 	return v->type;
 }
