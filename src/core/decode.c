@@ -30,7 +30,7 @@ read_type(struct reader *r)
 {
 	struct core_module *m = r->module;
 	struct loc at = read_at(r);
-	uint8_t form = read_byte(r);
+	uint8_t form = read_type_byte(r);
 	if (form == 0x5f || form == 0x5e || form == 0x50 || form == 0x4f || form == 0x4e)
 		raise_error(ERR_UNSUPPORTED, at, "gc", "type form 0x%02x is not supported", form);
 	if (form != 0x60)
@@ -244,39 +244,24 @@ check_size(const struct reader *r, const uint8_t *start, uint32_t size)
 		malformed(r, "section-size-mismatch", "section size mismatch");
 }
 
-static void
-inconsistent_code(const struct reader *r)
-{
-	malformed(r, "function-and-code-section-have-inconsistent-lengths",
-		"function and code section have inconsistent lengths");
-}
-
-/* The bodies of the functions that are not imported. Bodies that have no function are read,
- * too, so that what is wrong in them is found first. */
+/* The bodies of the functions that are not imported. Whether there are as many is checked at
+ * the end of the module. */
 static void
 read_code(struct reader *r, uint32_t n)
 {
 	struct core_module *m = r->module;
 	uint32_t next = 0;
+	while (next < m->funcs.len && m->funcs.data[next].imported)
+		next++;
 	for (uint32_t i = 0; i < n; i++) {
-		struct core_func_def none = {0}, *f = &none;
-		while (next < m->funcs.len && m->funcs.data[next].imported)
-			next++;
-		if (next < m->funcs.len)
-			f = &m->funcs.data[next];
+		struct core_func_def none,
+			*f = next < m->funcs.len ? &m->funcs.data[next++] : &none;
 		uint32_t size = read_len(r);
 		const uint8_t *start = r->p;
 		read_locals(r, f);
 		f->body = read_expr(r);
 		check_size(r, start, size);
-		if (f == &none)
-			inconsistent_code(r);
-		next++;
 	}
-	while (next < m->funcs.len && m->funcs.data[next].imported)
-		next++;
-	if (next < m->funcs.len)
-		inconsistent_code(r);
 }
 
 static void
@@ -303,7 +288,7 @@ read_custom(struct reader *r, uint32_t size, uint8_t place)
 struct progress {
 	unsigned rank; /* of the last section, in the order in which they have to come */
 	uint8_t place; /* its number */
-	bool has_code;
+	uint32_t bodies;
 	uint32_t data_count;
 };
 
@@ -332,8 +317,8 @@ read_contents(struct reader *r, enum section id, struct progress *p)
 		p->data_count = read_u32(r);
 		break;
 	case SECTION_CODE:
-		p->has_code = true;
-		read_code(r, read_len(r));
+		p->bodies = read_len(r);
+		read_code(r, p->bodies);
 		break;
 	case SECTION_TAG:
 		raise_error(ERR_UNSUPPORTED, read_at(r), "exceptions", "tags are not supported");
@@ -369,8 +354,12 @@ static void
 check_counts(struct reader *r, const struct progress *p)
 {
 	const struct core_module *m = r->module;
-	if (!p->has_code)
-		read_code(r, 0);
+	uint32_t defined = 0;
+	for (uint32_t i = 0; i < m->funcs.len; i++)
+		defined += !m->funcs.data[i].imported;
+	if (defined != p->bodies)
+		malformed(r, "function-and-code-section-have-inconsistent-lengths",
+			"function and code section have inconsistent lengths");
 	if (m->has_data_count && p->data_count != m->datas.len)
 		malformed(r, "data-count-and-data-section-have-inconsistent-lengths",
 			"data count and data section have inconsistent lengths");

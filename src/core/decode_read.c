@@ -81,8 +81,9 @@ read_bits(struct reader *r, unsigned bytes)
 uint32_t
 read_len(struct reader *r)
 {
+	size_t left = (size_t)(r->end - r->p); /* with the length itself, as the suite has it */
 	uint32_t n = read_u32(r);
-	if (n > (size_t)(r->end - r->p))
+	if (n > left)
 		malformed(r, "length-out-of-bounds", "length out of bounds");
 	return n;
 }
@@ -104,6 +105,12 @@ read_name(struct reader *r)
 	if (!utf8_valid(s.ptr, s.len))
 		malformed(r, "malformed-utf-8-encoding", "malformed UTF-8 encoding");
 	return s;
+}
+
+uint8_t
+read_type_byte(struct reader *r)
+{
+	return (uint8_t)(read_signed(r, 7) & 0x7f);
 }
 
 /* The abstract heap types by their byte; CORE_HEAP_INDEX for what is none. */
@@ -147,7 +154,7 @@ read_heaptype(struct reader *r)
 struct core_valtype
 read_reftype(struct reader *r)
 {
-	uint8_t byte = read_byte(r);
+	uint8_t byte = read_type_byte(r);
 	if (byte == 0x63 || byte == 0x64) {
 		struct core_valtype t = read_heaptype(r);
 		t.nullable = byte == 0x63;

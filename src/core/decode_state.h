@@ -25,7 +25,8 @@ uint32_t read_u32(struct reader *r);
 uint64_t read_u64(struct reader *r);
 int64_t read_signed(struct reader *r, unsigned bits);
 uint64_t read_bits(struct reader *r, unsigned bytes); /* little-endian */
-uint32_t read_len(struct reader *r);                  /* no more than there are bytes left */
+uint32_t read_len(struct reader *r);                  /* no more than there can be bytes left */
+uint8_t read_type_byte(struct reader *r);             /* the first of a type: 7 bits, signed */
 struct str read_bytes(struct reader *r, uint32_t n);
 struct str read_name(struct reader *r);
 struct core_valtype read_valtype(struct reader *r);
