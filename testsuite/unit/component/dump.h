@@ -99,26 +99,67 @@ dump_extern_type(struct strbuf *b, const struct comp_extern_type *e)
 }
 
 static void
+dump_limits(struct strbuf *b, const struct core_limits *l)
+{
+	strbuf_printf(b, " %llu", (unsigned long long)l->min);
+	if (l->has_max)
+		strbuf_printf(b, "..%llu", (unsigned long long)l->max);
+	strbuf_printf(b, "%s%s", l->is_64 ? " i64" : "", l->is_shared ? " shared" : "");
+}
+
+static void
+dump_core_extern(struct strbuf *b, const struct core_externtype *t)
+{
+	strbuf_printf(b, " %s", core_sort_name(t->sort));
+	switch (t->sort) {
+	case CORE_SORT_TABLE:
+		dump_limits(b, &t->table.limits);
+		strbuf_printf(b, " %s", core_valtype_name(t->table.elem));
+		break;
+	case CORE_SORT_MEMORY: dump_limits(b, &t->memory.limits); break;
+	case CORE_SORT_GLOBAL:
+		strbuf_printf(b, " %s%s", t->global.mutable ? "mut " : "",
+			core_valtype_name(t->global.type));
+		break;
+	default: strbuf_printf(b, " %u", t->type); break;
+	}
+}
+
+static void dump_core_type(struct strbuf *b, const struct comp_core_type *t);
+
+static void
+dump_module_decl(struct strbuf *b, const struct comp_module_decl *d)
+{
+	switch (d->kind) {
+	case MODULE_DECL_IMPORT:
+		strbuf_adds(b, " import");
+		dump_str(b, d->module);
+		dump_str(b, d->name);
+		dump_core_extern(b, d->type);
+		break;
+	case MODULE_DECL_EXPORT:
+		strbuf_adds(b, " export");
+		dump_str(b, d->name);
+		dump_core_extern(b, d->type);
+		break;
+	case MODULE_DECL_TYPE: dump_core_type(b, d->def); break;
+	case MODULE_DECL_ALIAS:
+		strbuf_printf(b, " alias outer %u %u", d->outer_count, d->outer_index);
+		break;
+	}
+}
+
+static void
 dump_core_type(struct strbuf *b, const struct comp_core_type *t)
 {
 	strbuf_adds(b, t->kind == CORE_TYPE_REC ? " rec" : " module [");
+	for (uint32_t i = 0; t->kind == CORE_TYPE_REC && i < t->rec->ntypes; i++) {
+		strbuf_adds(b, " (");
+		core_functype_print(b, &t->rec->types[i].func);
+		strbuf_addc(b, ')');
+	}
 	for (uint32_t i = 0; i < t->decls.len; i++) {
-		const struct comp_module_decl *d = &t->decls.data[i];
-		switch (d->kind) {
-		case MODULE_DECL_IMPORT:
-			strbuf_adds(b, " import");
-			dump_str(b, d->module);
-			dump_str(b, d->name);
-			break;
-		case MODULE_DECL_EXPORT:
-			strbuf_adds(b, " export");
-			dump_str(b, d->name);
-			break;
-		case MODULE_DECL_TYPE: strbuf_adds(b, " type"); break;
-		case MODULE_DECL_ALIAS:
-			strbuf_printf(b, " alias outer %u %u", d->outer_count, d->outer_index);
-			break;
-		}
+		dump_module_decl(b, &t->decls.data[i]);
 		strbuf_addc(b, ';');
 	}
 	if (t->kind == CORE_TYPE_MODULE)

@@ -170,25 +170,38 @@ START_TEST(core_module_types)
 {
 	same("(core type $f (func)) (core type (module (type $t (func))"
 	     " (import \"a\" \"b\" (func $x (type $t))) (export \"c\" (func (type $t)))))",
-		" core type rec; core type module [ type; import 'a' 'b'; export 'c'; ];");
+		" core type rec (); core type module [ rec (); import 'a' 'b' func 0;"
+		" export 'c' func 0; ];");
 	same("(core type (module (import \"a\" \"b\" (func)) (import \"a\" \"c\" (func))))",
-		" core type module [ type; import 'a' 'b'; type; import 'a' 'c'; ];");
+		" core type module [ rec (); import 'a' 'b' func 0; rec (); import 'a' 'c' func 1; "
+		"];");
+	same("(core type (module (type (func)) (import \"a\" \"b\" (func))))",
+		" core type module [ rec (); import 'a' 'b' func 0; ];");
+	same("(core type (module (export \"t\" (tag (param i32))) (export \"m\" (memory 1 2))"
+	     " (export \"u\" (table 1 funcref)) (export \"g\" (global (mut i64)))))",
+		" core type module [ rec ((param i32)); export 't' tag 0; export 'm' memory 1..2;"
+		" export 'u' table 1 funcref; export 'g' global mut i64; ];");
+}
+END_TEST
+
+START_TEST(core_types_of_outer_scopes)
+{
 	same("(core type $f (func)) (core type $m (module (alias outer 1 $f (type $g))"
 	     " (export \"c\" (func (type $g)))))",
-		" core type rec; core type module [ alias outer 1 0; export 'c'; ];");
-	same("(core type (module (type (func)) (import \"a\" \"b\" (func))))",
-		" core type module [ type; import 'a' 'b'; ];");
+		" core type rec (); core type module [ alias outer 1 0; export 'c' func 0; ];");
 	same("(core type $f (func)) (core type (module (import \"a\" \"b\" (func (type $f)))))",
-		" core type rec; core type module [ alias outer 1 0; import 'a' 'b'; ];");
+		" core type rec (); core type module [ alias outer 1 0; import 'a' 'b' func 0; ];");
 	bad("(core type $f (func)) (core type (module (type (func (param (ref $f))))))",
 		"unknown-core-type", "`$f`");
 	same("(import \"m\" (core module (export \"f\" (func))))",
-		" core type module [ type; export 'f'; ]; import 'm' : core module type 0;");
+		" core type module [ rec (); export 'f' func 0; ]; import 'm' : core module type "
+		"0;");
 	same("(core type $m (module)) (import \"m\" (core module (type $m)))",
 		" core type module [ ]; import 'm' : core module type 0;");
-	same("(core rec (type $a (func)) (type $b (func))) (core type $m (module))"
-	     "(import \"m\" (core module (type $m)))",
-		" core type rec; core type module [ ]; import 'm' : core module type 2;");
+	same("(core rec (type $a (func)) (type $b (func (param (ref $a) (ref null $b)))))"
+	     "(core type $m (module)) (import \"m\" (core module (type $m)))",
+		" core type rec () ((param (ref 0) (ref null 1))); core type module [ ];"
+		" import 'm' : core module type 2;");
 }
 END_TEST
 
@@ -548,8 +561,9 @@ END_TEST
 UNIT_MAIN("component/text", primitive_types, value_types, function_types,
 	empty_types_are_for_validation_to_refuse,
 	inline_types_are_hoisted_inside_out_and_not_shared, type_uses, component_and_instance_types,
-	core_module_types, imports_and_exports, ascribed_type_resolves_before_what_is_exported,
-	names_with_attributes, aliases, inverted_aliases, inline_aliases, outer_names,
-	outer_aliases_by_name, instances, hoisted_instance_comes_before_its_user, core_instances,
-	inline_imports_and_exports, canonical_functions, builtins, every_builtin_has_a_row,
-	strict_indices, starts, values, names, bad_syntax)
+	core_module_types, core_types_of_outer_scopes, imports_and_exports,
+	ascribed_type_resolves_before_what_is_exported, names_with_attributes, aliases,
+	inverted_aliases, inline_aliases, outer_names, outer_aliases_by_name, instances,
+	hoisted_instance_comes_before_its_user, core_instances, inline_imports_and_exports,
+	canonical_functions, builtins, every_builtin_has_a_row, strict_indices, starts, values,
+	names, bad_syntax)
