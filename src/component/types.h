@@ -18,7 +18,7 @@
 
 #include "component/ast.h"
 
-#define TYPE_SIZE_MAX  1000000u   /* nodes, when written out as a tree */
+#define TYPE_SIZE_MAX  (1u << 18) /* nodes, when written out as a tree */
 #define TYPE_DEPTH_MAX 500u       /* constructors inside one another */
 #define ELEM_SIZE_MAX  (1u << 28) /* bytes: Explainer.md, "Type Definitions" */
 #define FLAT_MAX       16u        /* MAX_FLAT_PARAMS of the Canonical ABI */
