@@ -1,0 +1,20 @@
+/* cmd.h - the commands of the program. Each gets its own arguments (argv[0] is the command's
+ * name) and gives back the exit status. */
+#ifndef CANON_CMD_CMD_H
+#define CANON_CMD_CMD_H
+
+enum status {
+	STATUS_OK = 0,
+	STATUS_UNEXPECTED = 1, /* something was not as expected */
+	STATUS_USAGE = 2,
+	STATUS_FAILED = 3,  /* the program itself failed */
+	STATUS_NOTHING = 4, /* no directive ran */
+};
+
+/* How the program was called: argv[0] of main. */
+extern const char *program_name;
+
+int cmd_run(int argc, char **argv);
+extern const char cmd_run_help[];
+
+#endif

@@ -1,0 +1,272 @@
+/* run.c - canon run: options, the list of files, progress, and the report. */
+#define _GNU_SOURCE
+#include "cmd/cmd.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fiber.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "script/catalogue.h"
+#include "script/run.h"
+
+const char cmd_run_help[] =
+	"usage: canon run [options] PATH...\n"
+	"\n"
+	"Runs WAST scripts; of a folder, all files below it that end in .wast.\n"
+	"\n"
+	"  --filter REGEX     report only directives whose \"file:line:column\" matches the\n"
+	"                     extended regular expression; the others of their file run, too\n"
+	"  --seed N           0 (the default) takes the first of every choice; another number\n"
+	"                     chooses by it\n"
+	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n"
+	"  --fuel N           end a directive after this much work (default 0: never)\n"
+	"  --format FORMAT    human (the default) or json\n"
+	"  --output FILE      write the report there instead of to standard output\n"
+	"  --help             this text\n"
+	"\n"
+	"Exit status: 0 all as expected (what is unsupported is counted apart), 1 something\n"
+	"was not, 2 usage, 3 Canon itself failed, 4 no directive ran.\n";
+
+enum { OPT_FILTER = 1, OPT_SEED, OPT_TIMEOUT, OPT_FUEL, OPT_FORMAT, OPT_OUTPUT, OPT_HELP };
+
+static const struct option long_options[] = {
+	{"filter", required_argument, NULL, OPT_FILTER},
+	{"seed", required_argument, NULL, OPT_SEED},
+	{"timeout", required_argument, NULL, OPT_TIMEOUT},
+	{"fuel", required_argument, NULL, OPT_FUEL},
+	{"format", required_argument, NULL, OPT_FORMAT},
+	{"output", required_argument, NULL, OPT_OUTPUT},
+	{"help", no_argument, NULL, OPT_HELP},
+	{0},
+};
+
+struct settings {
+	struct run_options run;
+	bool json, help, has_filter;
+	regex_t filter;
+	const char *output;
+};
+
+typedef VEC(const char *) Paths;
+
+/* ---- options ---- */
+
+static bool
+usage(const char *fmt, const char *what)
+{
+	fprintf(stderr, "canon run: ");
+	fprintf(stderr, fmt, what);
+	fprintf(stderr, "\nusage: canon run [options] PATH...    (canon run --help lists them)\n");
+	return false;
+}
+
+static bool
+read_number(const char *name, const char *text, uint64_t *out)
+{
+	char *end;
+	errno = 0;
+	unsigned long long v = strtoull(text, &end, 10);
+	if (errno || *end || end == text || strchr(text, '-'))
+		return usage("--%s takes a whole number", name);
+	*out = v;
+	return true;
+}
+
+static bool
+read_seconds(const char *text, double *out)
+{
+	char *end;
+	*out = strtod(text, &end);
+	if (*end || end == text || !(*out >= 0) || *out > 1e9)
+		return usage("--timeout takes a number of seconds, not %s", text);
+	return true;
+}
+
+static bool
+read_format(struct settings *s, const char *text)
+{
+	s->json = !strcmp(text, "json");
+	if (!s->json && strcmp(text, "human"))
+		return usage("--format takes human or json, not %s", text);
+	return true;
+}
+
+static bool
+read_filter(struct settings *s, const char *text)
+{
+	if (s->has_filter)
+		regfree(&s->filter);
+	s->has_filter = regcomp(&s->filter, text, REG_EXTENDED | REG_NOSUB) == 0;
+	if (!s->has_filter)
+		return usage("--filter takes an extended regular expression, not %s", text);
+	s->run.filter = &s->filter;
+	return true;
+}
+
+static bool
+read_option(struct settings *s, int option)
+{
+	switch (option) {
+	case OPT_FILTER: return read_filter(s, optarg);
+	case OPT_SEED: return read_number("seed", optarg, &s->run.seed);
+	case OPT_FUEL: return read_number("fuel", optarg, &s->run.fuel);
+	case OPT_TIMEOUT: return read_seconds(optarg, &s->run.timeout);
+	case OPT_FORMAT: return read_format(s, optarg);
+	case OPT_OUTPUT: s->output = optarg; return true;
+	default: s->help = true; return true;
+	}
+}
+
+static bool
+read_options(struct settings *s, int argc, char **argv)
+{
+	int option;
+	optind = 1;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
+		if (option == ':')
+			return usage("%s takes a value", argv[optind - 1]);
+		if (option == '?')
+			return usage("unknown option %s", argv[optind - 1]);
+		if (!read_option(s, option))
+			return false;
+	}
+	if (!s->help && optind == argc)
+		return usage("%s", "no PATH is given");
+	return true;
+}
+
+/* ---- files ---- */
+
+static int
+by_name(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* The scripts below a folder, or the file itself. False when a path cannot be read. */
+static bool
+find_files(struct arena *a, char *path, Paths *out)
+{
+	char *const roots[] = {path, NULL};
+	bool good = true;
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
+	if (!walk)
+		return usage("cannot read %s", path);
+	for (FTSENT *e = fts_read(walk); e; e = fts_read(walk)) {
+		bool is_file = e->fts_info == FTS_F || e->fts_info == FTS_SL;
+		if (e->fts_info == FTS_NS || e->fts_info == FTS_ERR || e->fts_info == FTS_DNR)
+			good = usage("cannot read %s", e->fts_path);
+		else if (is_file && (e->fts_level == 0 || str_ends(str_of(e->fts_path), ".wast")))
+			vec_push(a, out, arena_strdup(a, e->fts_path));
+		else if (e->fts_info == FTS_DEFAULT && e->fts_level == 0)
+			good = usage("%s is neither a file nor a folder", e->fts_path);
+	}
+	fts_close(walk);
+	return good;
+}
+
+/* ---- progress ---- */
+
+struct progress {
+	const struct report *report;
+	FILE *out;
+	bool is_terminal, json;
+	uint32_t shown;
+};
+
+static void
+clear_line(struct progress *p)
+{
+	if (p->is_terminal)
+		fprintf(stderr, "\r\033[K");
+}
+
+static void
+show_progress(void *env, const struct file_report *f, const struct record *rec)
+{
+	struct progress *p = env;
+	bool bad = rec->outcome == OUTCOME_FAIL || rec->outcome == OUTCOME_ERROR;
+	if (bad && !p->json) {
+		clear_line(p);
+		report_failure(p->out, p->report, f, rec);
+	}
+	if (p->is_terminal && p->shown++ % 64 == 0) {
+		clear_line(p);
+		fprintf(stderr, "%s:%u", f->path, rec->line);
+		fflush(stderr);
+	}
+}
+
+/* ---- the command ---- */
+
+static int
+run_files(const struct settings *s, const Paths *paths, FILE *out)
+{
+	struct report r = {.arena = arena_new(UINT64_C(8) << 30),
+		.program = program_name,
+		.seed = s->run.seed};
+	struct progress p = {.report = &r, .out = out, .json = s->json};
+	p.is_terminal = isatty(STDERR_FILENO);
+	for (uint32_t i = 0; i < paths->len; i++)
+		run_file(&r, paths->data[i], &s->run, show_progress, &p);
+	clear_line(&p);
+	if (s->json)
+		report_json(out, &r);
+	else
+		report_summary(out, &r);
+	int status = report_status(&r);
+	if (status == STATUS_NOTHING && s->json)
+		fprintf(stderr, "canon run: no directive ran\n");
+	arena_free(r.arena);
+	fiber_release_pool();
+	return status;
+}
+
+static int
+run_to_output(const struct settings *s, const Paths *paths)
+{
+	FILE *out = s->output ? fopen(s->output, "w") : stdout;
+	if (!out) {
+		fprintf(stderr, "canon run: %s: %s\n", s->output, strerror(errno));
+		return STATUS_USAGE;
+	}
+	int status = run_files(s, paths, out);
+	bool bad = ferror(out) != 0;
+	if ((s->output ? fclose(out) : fflush(out)) != 0 || bad) {
+		fprintf(stderr, "canon run: the report could not be written\n");
+		status = STATUS_FAILED;
+	}
+	return status;
+}
+
+int
+cmd_run(int argc, char **argv)
+{
+	struct settings s = {.run = {.timeout = 60}};
+	struct arena *a = arena_new(0);
+	Paths paths = {0};
+	int status = STATUS_USAGE;
+	bool good = read_options(&s, argc, argv);
+	for (int i = optind; good && i < argc; i++)
+		good = find_files(a, argv[i], &paths);
+	if (good && s.help) {
+		fputs(cmd_run_help, stdout);
+		status = STATUS_OK;
+	} else if (good) {
+		catalogue_install();
+		status = run_to_output(&s, &paths);
+	}
+	if (s.has_filter)
+		regfree(&s.filter);
+	arena_free(a);
+	return status;
+}

@@ -1,0 +1,59 @@
+/* main.c - the table of commands. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/version.h"
+#include "cmd/cmd.h"
+#include "pin.inc"
+
+const char *program_name = "canon";
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+} commands[] = {
+	{"run", cmd_run, "canon run [options] PATH...    run WAST scripts"},
+};
+
+static void
+print_usage(FILE *out)
+{
+	fprintf(out, "usage: canon COMMAND ...\n\n");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		fprintf(out, "  %s\n", commands[i].summary);
+	fprintf(out, "  canon --help, canon --version\n\ncanon COMMAND --help tells more.\n");
+}
+
+static void
+print_version(void)
+{
+	printf("canon %s\n", CANON_VERSION);
+	printf("specification: %s at %s (%s)\n", PIN_REPOSITORY, PIN_COMMIT, PIN_DATE);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 0)
+		program_name = argv[0];
+	if (argc < 2) {
+		print_usage(stderr);
+		return STATUS_USAGE;
+	}
+	if (!strcmp(argv[1], "--help")) {
+		print_usage(stdout);
+		return STATUS_OK;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		print_version();
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		if (!strcmp(argv[1], commands[i].name))
+			return commands[i].run(argc - 1, argv + 1);
+	}
+	fprintf(stderr, "canon: unknown command %s\n", argv[1]);
+	print_usage(stderr);
+	return STATUS_USAGE;
+}

@@ -1,0 +1,28 @@
+/* run.h - runs WAST scripts: one record for each top-level directive.
+ *
+ * There is no normative grammar of these scripts; this is the de-facto one, which the public
+ * suites use. Not built yet: threads, suspension, binary components, host imports other than
+ * the core module "spectest". */
+#ifndef CANON_SCRIPT_RUN_H
+#define CANON_SCRIPT_RUN_H
+
+#include <regex.h>
+
+#include "script/report.h"
+
+struct run_options {
+	uint64_t seed;         /* 0: deterministic; set anew for each file */
+	uint64_t fuel;         /* for each directive; 0: no limit */
+	double timeout;        /* seconds for each directive; 0: no limit */
+	const regex_t *filter; /* on "file:line:column"; the others run, but are not reported */
+};
+
+/* Called after each directive that is reported. */
+typedef void run_progress_fn(void *env, const struct file_report *f, const struct record *rec);
+
+/* Runs one file and adds its records. A file that cannot be read as a script at all is one
+ * record of outcome error. Raises nothing. */
+void run_file(struct report *r, const char *path, const struct run_options *o,
+	run_progress_fn *progress, void *env);
+
+#endif

@@ -1,0 +1,169 @@
+/* unit.c - modules and components in scripts: in text, quoted or binary; validated and
+ * instantiated. */
+#include "script/state.h"
+
+#include "component/text.h"
+#include "component/valid.h"
+#include "core/instantiate.h"
+#include "core/text.h"
+#include "core/valid.h"
+#include "link/link.h"
+#include "script/spectest.h"
+#include "text/sexpr.h"
+
+static void
+release_source(void *src)
+{
+	source_release(src);
+}
+
+/* The strings up to the end, joined by `between`, as a source of its own. */
+static struct source *
+join_strings(struct runner *r, struct cursor *c, const char *between, const char *name)
+{
+	struct strbuf text = {.arena = r->arena};
+	for (bool first = true; !at_end(c); first = false) {
+		if (!at_string(c))
+			unexpected(c, "a string");
+		if (!first)
+			strbuf_adds(&text, between);
+		struct str piece = take_item(c)->text;
+		strbuf_add(&text, piece.ptr, piece.len);
+	}
+	struct source *src = arena_new_of(r->arena, struct source);
+	struct str all = strbuf_str(&text);
+	*src = (struct source){.name = name, .text = all.ptr, .len = all.len};
+	arena_defer(r->arena, release_source, src);
+	return src;
+}
+
+/* A quoted module may be one (module ...), or the fields of one. */
+static struct core_module *
+parse_module_source(struct runner *r, const struct source *src)
+{
+	const struct sexpr *top = sexpr_read(r->arena, src);
+	struct cursor c = cursor_from(top, 0);
+	if (top->len == 1 && at_list_of(&c, "module"))
+		return core_parse_module(r->arena, &top->items[0]);
+	return core_parse_fields(r->arena, &c, NO_ID, top->at);
+}
+
+static struct unit
+parse_quote(struct runner *r, struct cursor *c, bool is_component)
+{
+	struct source *src = join_strings(r, c, " ", "quote");
+	struct unit u = {0};
+	if (is_component)
+		u.component = component_parse_fields(r->arena, sexpr_read(r->arena, src), 0, NULL);
+	else
+		u.module = parse_module_source(r, src);
+	return u;
+}
+
+struct unit
+unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
+{
+	struct unit u = {0};
+	r->phase = "parse";
+	struct cursor fields = *c;
+	struct str id = take_id(&fields);
+	if (at_keyword(&fields, "quote")) {
+		take_item(&fields);
+		return parse_quote(r, &fields, is_component);
+	}
+	if (at_keyword(&fields, "binary"))
+		raise_error(ERR_UNSUPPORTED, at, "binary", "the binary format is not built yet");
+	if (is_component) {
+		u.component = component_parse_fields(r->arena, c->list, fields.pos, NULL);
+		u.component->id = id;
+	} else {
+		u.module = core_parse_fields(r->arena, &fields, id, at);
+	}
+	return u;
+}
+
+/* Whether a list of fields belongs to a component, by the keywords that only those have. */
+static bool
+looks_like_component(const struct sexpr *top)
+{
+	static const char *const heads[] = {"core", "component", "instance", "canon", "alias"};
+	for (uint32_t i = 0; i < top->len; i++) {
+		struct cursor c = cursor_from(top, i);
+		for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
+			if (at_list_of(&c, heads[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
+struct unit
+unit_parse_fields(struct runner *r, const struct sexpr *top)
+{
+	struct unit u = {0};
+	struct cursor c = cursor_from(top, 0);
+	r->phase = "parse";
+	if (looks_like_component(top))
+		u.component = component_parse_fields(r->arena, top, 0, NULL);
+	else
+		u.module = core_parse_fields(r->arena, &c, NO_ID, top->at);
+	return u;
+}
+
+void
+unit_validate(struct runner *r, const struct unit *u)
+{
+	r->phase = "validate";
+	if (u->module)
+		core_validate(r->arena, u->module);
+	else
+		component_validate(r->arena, u->component);
+}
+
+/* ---- instantiation ---- */
+
+static bool
+resolve(void *env, struct str module, struct str name, struct core_extern *out)
+{
+	struct runner *r = env;
+	for (uint32_t i = r->registered.len; i-- > 0;) {
+		const struct named_thing *t = &r->registered.data[i];
+		if (str_eq(t->name, module) && t->thing.core)
+			return core_instance_export(t->thing.core, name, out);
+	}
+	return str_is(module, "spectest") && spectest_find(r->spectest, name, out);
+}
+
+static struct linked *
+instantiate_component(struct runner *r, const struct component *c)
+{
+	VEC(struct link_import) imports = {0};
+	for (uint32_t i = 0; i < r->instances.len; i++) {
+		const struct named_thing *t = &r->instances.data[i];
+		if (t->thing.linked)
+			vec_push(r->arena, &imports,
+				((struct link_import){t->name, t->thing.linked}));
+	}
+	for (uint32_t i = 0; i < r->registered.len; i++) {
+		const struct named_thing *t = &r->registered.data[i];
+		if (t->thing.linked)
+			vec_push(r->arena, &imports,
+				((struct link_import){t->name, t->thing.linked}));
+	}
+	struct linked *l = link_instantiate(c, imports.data, imports.len);
+	vec_push(r->arena, &r->linked, l);
+	return l;
+}
+
+struct thing
+unit_instantiate(struct runner *r, const struct unit *u)
+{
+	struct thing t = {.line = r->line};
+	unit_validate(r, u);
+	r->phase = "link";
+	if (u->module)
+		t.core = core_instantiate(r->store, u->module, resolve, r);
+	else
+		t.linked = instantiate_component(r, u->component);
+	return t;
+}
