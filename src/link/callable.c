@@ -1,0 +1,108 @@
+/* callable.c - values cross here between the core engine, which knows no types at run time,
+ * and the Canonical ABI, which carries them with the values. */
+#include "link/callable.h"
+
+#include "base/error.h"
+#include "cabi/heaps.h"
+#include "core/exec.h"
+
+static CoreValue
+value_of_raw(struct core_valtype type, union core_raw raw)
+{
+	switch (type.kind) {
+	case CORE_KIND_I32: return (CoreValue){i32, raw.i32};
+	case CORE_KIND_I64: return (CoreValue){i64, raw.i64};
+	case CORE_KIND_F32: return (CoreValue){f32, raw.i32};
+	case CORE_KIND_F64: return (CoreValue){f64, raw.i64};
+	default: internal_error("the Canonical ABI meets a core value that is no number");
+	}
+}
+
+static CoreValues
+values_of_raw(const struct core_valtype *types, const union core_raw *raw, uint32_t n)
+{
+	CoreValues vs = {0};
+	for (uint32_t i = 0; i < n; i++)
+		append(&vs, value_of_raw(types[i], raw[i]));
+	return vs;
+}
+
+static void
+raw_of_values(union core_raw *raw, CoreValues vs, uint32_t n)
+{
+	if (vs.len != n)
+		internal_error("%u core values where %u are wanted", vs.len, n);
+	for (uint32_t i = 0; i < n; i++) {
+		bool narrow = vs.data[i].t == i32 || vs.data[i].t == f32;
+		if (narrow)
+			raw[i].i32 = (uint32_t)vs.data[i].bits;
+		else
+			raw[i].i64 = vs.data[i].bits;
+	}
+}
+
+static CoreValues
+call_core(void *env, CoreValues args)
+{
+	struct core_func *f = env;
+	const struct core_functype *type = f->type;
+	union core_raw *in = arena_array_of(heap(), type->nparams, union core_raw);
+	union core_raw *out = arena_array_of(heap(), type->nresults, union core_raw);
+	raw_of_values(in, args, type->nparams);
+	core_call(f, in, out);
+	return values_of_raw(type->results, out, type->nresults);
+}
+
+CoreFuncInst *
+callable_of_core(struct scope *s, struct core_func *f)
+{
+	CoreFuncInst *callable = arena_new_of(s->linked->arena, CoreFuncInst);
+	*callable = (CoreFuncInst){call_core, f};
+	return callable;
+}
+
+struct lowered {
+	CoreFuncInst f;
+	const struct core_functype *type;
+	struct heaps *heaps;
+};
+
+/* Each call has a heap of its own, so that a loop of calls does not pile up what they made. */
+static void
+call_lowered(void *env, const union core_raw *args, union core_raw *results)
+{
+	struct lowered *l = env;
+	struct arena *mine = heaps_add(l->heaps);
+	struct arena *callers = heap_swap(mine);
+	CoreValues vs = values_of_raw(l->type->params, args, l->type->nparams);
+	raw_of_values(results, l->f.fn(l->f.env, vs), l->type->nresults);
+	heap_swap(callers);
+	heaps_remove(l->heaps, mine);
+}
+
+static struct core_valtype *
+core_types(struct arena *a, CoreTypes ts)
+{
+	static const uint8_t kinds[] = {
+		[i32] = CORE_KIND_I32,
+		[i64] = CORE_KIND_I64,
+		[f32] = CORE_KIND_F32,
+		[f64] = CORE_KIND_F64,
+	};
+	struct core_valtype *types = arena_array_of(a, ts.len, struct core_valtype);
+	for (uint32_t i = 0; i < ts.len; i++)
+		types[i].kind = kinds[ts.data[i]];
+	return types;
+}
+
+struct core_func *
+core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type)
+{
+	struct arena *a = s->linked->arena;
+	struct core_functype ft = {type.params.len, type.results.len, core_types(a, type.params),
+		core_types(a, type.results)};
+	struct lowered *l = arena_new_of(a, struct lowered);
+	*l = (struct lowered){
+		f, core_store_functype(s->linked->core, &ft), s->linked->store->heaps};
+	return core_host_func(s->linked->core, &ft, call_lowered, l);
+}

@@ -1,0 +1,15 @@
+/* callable.h - core functions as the Canonical ABI sees them, and the other way round.
+ * Internal to link/. */
+#ifndef CANON_LINK_CALLABLE_H
+#define CANON_LINK_CALLABLE_H
+
+#include "core/instance.h"
+#include "link/scope.h"
+
+/* A core function as a callable of the ABI. Raises what the function raises. */
+CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f);
+
+/* A callable of the ABI as a core function of this type, for core code to import. */
+struct core_func *core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type);
+
+#endif

@@ -1,0 +1,112 @@
+/* types_print.c - types for messages, in the notation of WIT. */
+#include "base/error.h"
+#include "base/fiber.h"
+#include "link/types.h"
+
+static void
+print_or_none(struct strbuf *out, const ValType *t)
+{
+	if (t)
+		valtype_print(out, t);
+	else
+		strbuf_addc(out, '_');
+}
+
+static void
+print_args(struct strbuf *out, const char *name, const ValType *a, const ValType *b)
+{
+	strbuf_printf(out, "%s<", name);
+	print_or_none(out, a);
+	if (b) {
+		strbuf_adds(out, ", ");
+		valtype_print(out, b);
+	}
+	strbuf_addc(out, '>');
+}
+
+static void
+print_labelled(struct strbuf *out, const char *name, const ValType *t)
+{
+	const char *comma = "";
+	strbuf_printf(out, "%s {", name);
+	for (uint32_t i = 0; i < t->fields.len; i++, comma = ",") {
+		strbuf_printf(out, "%s %s: ", comma, t->fields.data[i].label);
+		valtype_print(out, t->fields.data[i].t);
+	}
+	for (uint32_t i = 0; i < t->cases.len; i++, comma = ",") {
+		strbuf_printf(out, "%s %s", comma, t->cases.data[i].label);
+		if (t->cases.data[i].t) {
+			strbuf_addc(out, '(');
+			valtype_print(out, t->cases.data[i].t);
+			strbuf_addc(out, ')');
+		}
+	}
+	for (uint32_t i = 0; i < t->labels.len; i++, comma = ",")
+		strbuf_printf(out, "%s %s", comma, t->labels.data[i]);
+	strbuf_adds(out, " }");
+}
+
+static void
+print_tuple(struct strbuf *out, const ValType *t)
+{
+	strbuf_adds(out, "tuple<");
+	for (uint32_t i = 0; i < t->ts.len; i++) {
+		strbuf_adds(out, i ? ", " : "");
+		valtype_print(out, t->ts.data[i]);
+	}
+	strbuf_addc(out, '>');
+}
+
+void
+valtype_print(struct strbuf *out, const ValType *t)
+{
+	static const char *const prims[] = {
+		[BoolType] = "bool",
+		[S8Type] = "s8",
+		[U8Type] = "u8",
+		[S16Type] = "s16",
+		[U16Type] = "u16",
+		[S32Type] = "s32",
+		[U32Type] = "u32",
+		[S64Type] = "s64",
+		[U64Type] = "u64",
+		[F32Type] = "f32",
+		[F64Type] = "f64",
+		[CharType] = "char",
+		[StringType] = "string",
+		[ErrorContextType] = "error-context",
+	};
+	if (stack_left() < 0)
+		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "types are nested too deeply");
+	switch (t->kind) {
+	case ListType: print_args(out, "list", t->t, NULL); break;
+	case OptionType: print_args(out, "option", t->t, NULL); break;
+	case StreamType: print_args(out, "stream", t->t, NULL); break;
+	case FutureType: print_args(out, "future", t->t, NULL); break;
+	case ResultType: print_args(out, "result", t->ok, t->error); break;
+	case MapType: print_args(out, "map", t->k, t->v); break;
+	case RecordType: print_labelled(out, "record", t); break;
+	case VariantType: print_labelled(out, "variant", t); break;
+	case EnumType: print_labelled(out, "enum", t); break;
+	case FlagsType: print_labelled(out, "flags", t); break;
+	case TupleType: print_tuple(out, t); break;
+	case OwnType: strbuf_adds(out, "own<resource>"); break;
+	case BorrowType: strbuf_adds(out, "borrow<resource>"); break;
+	default: strbuf_adds(out, prims[t->kind]); break;
+	}
+}
+
+void
+functype_print(struct strbuf *out, const FuncType *t)
+{
+	strbuf_adds(out, t->async_ ? "async func(" : "func(");
+	for (uint32_t i = 0; i < t->params.len; i++) {
+		strbuf_printf(out, "%s%s: ", i ? ", " : "", t->params.data[i].label);
+		valtype_print(out, t->params.data[i].t);
+	}
+	strbuf_addc(out, ')');
+	if (t->result.len) {
+		strbuf_adds(out, " -> ");
+		valtype_print(out, t->result.data[0].t);
+	}
+}
