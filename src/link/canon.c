@@ -8,7 +8,7 @@
 static MemInst *
 memory_option(struct scope *s, const struct comp_opt *opt)
 {
-	struct core_memory *m = scope_at(s, SORT_CORE_MEMORY, opt->ref.index)->memory;
+	struct core_memory *m = space_at(s, SORT_CORE_MEMORY, opt->ref.index)->memory;
 	MemInst *mem = arena_new_of(s->linked->arena, MemInst);
 	*mem = (MemInst){&m->bytes, m->type.limits.is_64 ? i64 : i32};
 	return mem;
@@ -17,7 +17,7 @@ memory_option(struct scope *s, const struct comp_opt *opt)
 static CoreFuncInst *
 func_option(struct scope *s, const struct comp_opt *opt)
 {
-	return callable_of_core(s, scope_at(s, SORT_CORE_FUNC, opt->ref.index)->core_func);
+	return callable_of_core(s, space_at(s, SORT_CORE_FUNC, opt->ref.index)->core_func);
 }
 
 static CanonicalOptions *
@@ -44,24 +44,24 @@ options(struct scope *s, const struct comp_canon *canon)
 static void
 push_core(struct scope *s, struct core_func *f)
 {
-	scope_push(s, (struct link_item){.sort = SORT_CORE_FUNC, .core_func = f});
+	space_push(s, (struct link_item){.sort = SORT_CORE_FUNC, .core_func = f});
 }
 
 static void
 lift(struct scope *s, const struct comp_canon *canon)
 {
 	struct link_func *f = arena_new_of(s->linked->arena, struct link_func);
-	struct core_func *callee = scope_at(s, SORT_CORE_FUNC, canon->func.index)->core_func;
-	f->type = scope_at(s, SORT_TYPE, canon->type.index)->type->func;
+	struct core_func *callee = space_at(s, SORT_CORE_FUNC, canon->func.index)->core_func;
+	f->type = space_at(s, SORT_TYPE, canon->type.index)->type->func;
 	f->inst = Store_lift(s->linked->store, *callable_of_core(s, callee), f->type,
 		options(s, canon), s->inst);
-	scope_push(s, (struct link_item){.sort = SORT_FUNC, .func = f});
+	space_push(s, (struct link_item){.sort = SORT_FUNC, .func = f});
 }
 
 static void
 lower(struct scope *s, const struct comp_canon *canon)
 {
-	const struct link_func *f = scope_at(s, SORT_FUNC, canon->func.index)->func;
+	const struct link_func *f = space_at(s, SORT_FUNC, canon->func.index)->func;
 	CanonicalOptions *opts = options(s, canon);
 	CoreFuncInst lowered = Store_lower(s->linked->store, f->inst, f->type, opts, s->inst);
 	CoreFuncType type = flatten_functype(opts, f->type, context_lower);
@@ -96,7 +96,7 @@ resource_builtin(struct scope *s, const struct comp_canon *canon,
 	append(&type.params, i32);
 	if (has_result)
 		append(&type.results, i32);
-	ResourceType *rt = scope_at(s, SORT_TYPE, canon->type.index)->type->resource;
+	ResourceType *rt = space_at(s, SORT_TYPE, canon->type.index)->type->resource;
 	push_core(s, core_of_callable(s, (CoreFuncInst){fn, rt}, type));
 }
 

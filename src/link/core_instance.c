@@ -61,7 +61,7 @@ resolve(void *env, struct str module, struct str name, struct core_extern *out)
 		if (!str_eq(arg->name, module))
 			continue;
 		const struct link_names *names =
-			scope_at(e->scope, SORT_CORE_INSTANCE, arg->ref.index)->core_instance;
+			space_at(e->scope, SORT_CORE_INSTANCE, arg->ref.index)->core_instance;
 		const struct link_item *item = names_get(names, name);
 		return item && extern_of_item(item, out);
 	}
@@ -74,7 +74,7 @@ start(void *env, CoreValues args)
 	struct start_env *e = env;
 	(void)args;
 	const struct core_module *m =
-		scope_at(e->scope, SORT_CORE_MODULE, e->def->target.index)->module;
+		space_at(e->scope, SORT_CORE_MODULE, e->def->target.index)->module;
 	e->inst = core_instantiate(e->scope->linked->core, m, resolve, e);
 	return (CoreValues){0};
 }
@@ -125,8 +125,8 @@ core_instance_define(struct scope *s, const struct comp_instance *def)
 		for (uint32_t i = 0; i < def->exports.len; i++) {
 			const struct comp_inline_export *e = &def->exports.data[i];
 			names_put(s->linked->arena, names, e->name.name,
-				*scope_at(s, e->ref.sort, e->ref.index));
+				*space_at(s, e->ref.sort, e->ref.index));
 		}
 	}
-	scope_push(s, (struct link_item){.sort = SORT_CORE_INSTANCE, .core_instance = names});
+	space_push(s, (struct link_item){.sort = SORT_CORE_INSTANCE, .core_instance = names});
 }

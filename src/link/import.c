@@ -88,7 +88,7 @@ check_export(struct scope *inner, const struct place *p, const struct comp_def *
 	if (!item)
 		unfit(inner, &below, "it is not exported");
 	check(inner, &below, &e->type, item);
-	scope_push(inner, *item);
+	space_push(inner, *item);
 }
 
 /* Walks the declarations of an instance type; each exported type stands from then on for what
@@ -108,10 +108,10 @@ check_instance(struct scope *s, const struct place *p, const struct link_type *w
 		case DEF_CORE_TYPE: core_type_eval(inner, def->core_type); break;
 		case DEF_TYPE: {
 			struct link_type *t = type_eval(inner, def->type);
-			scope_push(inner, (struct link_item){.sort = SORT_TYPE, .type = t});
+			space_push(inner, (struct link_item){.sort = SORT_TYPE, .type = t});
 			break;
 		}
-		case DEF_ALIAS: scope_alias(inner, &def->alias); break;
+		case DEF_ALIAS: space_alias(inner, &def->alias); break;
 		case DEF_EXPORT: check_export(inner, p, def, names); break;
 		default: internal_error("an instance type declares what it cannot");
 		}
@@ -138,7 +138,7 @@ check_module(struct scope *s, const struct place *p, const struct comp_extern_ty
 {
 	struct arena *a = s->linked->arena;
 	const struct module_type *type =
-		scope_at(s, SORT_CORE_TYPE, want->index)->core_type->module;
+		space_at(s, SORT_CORE_TYPE, want->index)->core_type->module;
 	struct mismatch why;
 	if (!match_module(a, module_type_of(a, module), type, &why))
 		unfit(s, p, why.text);
@@ -156,12 +156,12 @@ check(struct scope *s, const struct place *p, const struct comp_extern_type *wan
 		if (item->type->kind != TYPE_RESOURCE)
 			unfit(s, p, "expected resource, found another type");
 	} else if (want->how == EXTERN_TYPE_EQ) {
-		if (!type_same(item->type, scope_at(s, SORT_TYPE, want->index)->type))
+		if (!type_same(item->type, space_at(s, SORT_TYPE, want->index)->type))
 			unfit(s, p, "it is another type");
 	} else if (want->sort == SORT_CORE_MODULE) {
 		check_module(s, p, want, item->module);
 	} else if (want->sort == SORT_INSTANCE) {
-		check_instance(s, p, scope_at(s, SORT_TYPE, want->index)->type, item->instance);
+		check_instance(s, p, space_at(s, SORT_TYPE, want->index)->type, item->instance);
 	}
 }
 

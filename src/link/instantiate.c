@@ -19,7 +19,7 @@ arguments(struct scope *s, const struct comp_instance *def)
 	for (uint32_t i = 0; i < def->args.len; i++) {
 		const struct comp_arg *arg = &def->args.data[i];
 		names_put(s->linked->arena, names, arg->name,
-			*scope_at(s, arg->ref.sort, arg->ref.index));
+			*space_at(s, arg->ref.sort, arg->ref.index));
 	}
 	return names;
 }
@@ -30,17 +30,17 @@ define_instance(struct scope *s, const struct comp_instance *def)
 	struct link_item item = {.sort = SORT_INSTANCE};
 	if (def->is_instantiate) {
 		const struct link_component *c =
-			scope_at(s, SORT_COMPONENT, def->target.index)->component;
+			space_at(s, SORT_COMPONENT, def->target.index)->component;
 		item.instance = instantiate_component(s->linked, c, arguments(s, def), s->inst);
 	} else {
 		item.instance = names_new(s->linked->arena);
 		for (uint32_t i = 0; i < def->exports.len; i++) {
 			const struct comp_inline_export *e = &def->exports.data[i];
 			names_put(s->linked->arena, item.instance, e->name.name,
-				*scope_at(s, e->ref.sort, e->ref.index));
+				*space_at(s, e->ref.sort, e->ref.index));
 		}
 	}
-	scope_push(s, item);
+	space_push(s, item);
 }
 
 static void
@@ -48,7 +48,7 @@ define_component(struct scope *s, const struct component *ast)
 {
 	struct link_component *c = arena_new_of(s->linked->arena, struct link_component);
 	*c = (struct link_component){ast, s};
-	scope_push(s, (struct link_item){.sort = SORT_COMPONENT, .component = c});
+	space_push(s, (struct link_item){.sort = SORT_COMPONENT, .component = c});
 }
 
 static void
@@ -60,15 +60,15 @@ define_import(struct scope *s, const struct comp_import *import)
 	if (!found)
 		internal_error(
 			"no argument \"" STR_FMT "\" while linking", STR_ARG(import->name.name));
-	scope_push(s, *found);
+	space_push(s, *found);
 }
 
 static void
 define_export(struct scope *s, const struct comp_export *export)
 {
-	struct link_item item = *scope_at(s, export->ref.sort, export->ref.index);
+	struct link_item item = *space_at(s, export->ref.sort, export->ref.index);
 	names_put(s->linked->arena, s->exports, export->name.name, item);
-	scope_push(s, item);
+	space_push(s, item);
 }
 
 static void
@@ -76,16 +76,16 @@ define(struct scope *s, const struct comp_def *def)
 {
 	switch (def->kind) {
 	case DEF_CORE_MODULE:
-		scope_push(s, (struct link_item){.sort = SORT_CORE_MODULE, .module = def->module});
+		space_push(s, (struct link_item){.sort = SORT_CORE_MODULE, .module = def->module});
 		break;
 	case DEF_CORE_INSTANCE: core_instance_define(s, &def->instance); break;
 	case DEF_CORE_TYPE: core_type_eval(s, def->core_type); break;
 	case DEF_COMPONENT: define_component(s, def->component); break;
 	case DEF_INSTANCE: define_instance(s, &def->instance); break;
-	case DEF_ALIAS: scope_alias(s, &def->alias); break;
+	case DEF_ALIAS: space_alias(s, &def->alias); break;
 	case DEF_TYPE: {
 		struct link_item item = {.sort = SORT_TYPE, .type = type_eval(s, def->type)};
-		scope_push(s, item);
+		space_push(s, item);
 		break;
 	}
 	case DEF_CANON: canon_define(s, &def->canon, def->at); break;

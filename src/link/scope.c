@@ -29,13 +29,13 @@ names_get(const struct link_names *names, struct str name)
 }
 
 void
-scope_push(struct scope *s, struct link_item item)
+space_push(struct scope *s, struct link_item item)
 {
 	vec_push(s->linked->arena, &s->spaces[item.sort], item);
 }
 
 struct link_item *
-scope_at(struct scope *s, enum comp_sort sort, uint32_t index)
+space_at(struct scope *s, enum comp_sort sort, uint32_t index)
 {
 	if (index >= s->spaces[sort].len)
 		internal_error("no %s %u while linking", comp_sort_name(sort), index);
@@ -50,13 +50,13 @@ alias_outer(struct scope *s, const struct comp_alias *alias)
 		from = from->outer;
 	if (!from)
 		internal_error("an outer alias leads out of the outermost component");
-	return *scope_at(from, alias->sort, alias->outer_index);
+	return *space_at(from, alias->sort, alias->outer_index);
 }
 
 static struct link_item
 alias_export(struct scope *s, const struct comp_alias *alias)
 {
-	const struct link_item *instance = scope_at(s, alias->instance.sort, alias->instance.index);
+	const struct link_item *instance = space_at(s, alias->instance.sort, alias->instance.index);
 	const struct link_names *names =
 		alias->kind == ALIAS_CORE_EXPORT ? instance->core_instance : instance->instance;
 	const struct link_item *item = names_get(names, alias->name);
@@ -67,7 +67,7 @@ alias_export(struct scope *s, const struct comp_alias *alias)
 }
 
 void
-scope_alias(struct scope *s, const struct comp_alias *alias)
+space_alias(struct scope *s, const struct comp_alias *alias)
 {
-	scope_push(s, alias->kind == ALIAS_OUTER ? alias_outer(s, alias) : alias_export(s, alias));
+	space_push(s, alias->kind == ALIAS_OUTER ? alias_outer(s, alias) : alias_export(s, alias));
 }

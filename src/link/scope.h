@@ -112,13 +112,13 @@ void names_put(struct arena *a, struct link_names *names, struct str name, struc
 const struct link_item *names_get(const struct link_names *names, struct str name);
 
 /* Appends to the index space of the item's sort. */
-void scope_push(struct scope *s, struct link_item item);
+void space_push(struct scope *s, struct link_item item);
 
 /* The item with an index. An index out of range is an internal error: the component was
  * validated. */
-struct link_item *scope_at(struct scope *s, enum comp_sort sort, uint32_t index);
+struct link_item *space_at(struct scope *s, enum comp_sort sort, uint32_t index);
 
 /* Handles an alias definition. */
-void scope_alias(struct scope *s, const struct comp_alias *alias);
+void space_alias(struct scope *s, const struct comp_alias *alias);
 
 #endif

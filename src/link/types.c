@@ -46,7 +46,7 @@ valtype_eval(struct scope *s, struct comp_valtype type)
 		return NULL;
 	if (type.kind != VAL_INDEX)
 		return prim(s, type.kind);
-	const struct link_type *t = scope_at(s, SORT_TYPE, type.index)->type;
+	const struct link_type *t = space_at(s, SORT_TYPE, type.index)->type;
 	if (t->kind != TYPE_VALUE)
 		internal_error("type %u is no value type", type.index);
 	return t->value;
@@ -55,7 +55,7 @@ valtype_eval(struct scope *s, struct comp_valtype type)
 static ResourceType *
 resource_at(struct scope *s, uint32_t index)
 {
-	const struct link_type *t = scope_at(s, SORT_TYPE, index)->type;
+	const struct link_type *t = space_at(s, SORT_TYPE, index)->type;
 	if (t->kind != TYPE_RESOURCE)
 		internal_error("type %u is no resource type", index);
 	return t->resource;
@@ -146,7 +146,7 @@ eval_resource(struct scope *s, const struct comp_type *type)
 	CoreFuncInst *dtor = NULL;
 	if (type->has_dtor)
 		dtor = callable_of_core(
-			s, scope_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func);
+			s, space_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func);
 	return ResourceType_new(arena_of(s), s->inst, dtor);
 }
 

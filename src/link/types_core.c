@@ -30,7 +30,7 @@ add_alias(struct module_types *m, const struct comp_module_decl *d)
 		from = from->outer;
 	if (!from)
 		internal_error("an outer alias leads out of the outermost component");
-	const struct link_item *item = scope_at(from, SORT_CORE_TYPE, d->outer_index);
+	const struct link_item *item = space_at(from, SORT_CORE_TYPE, d->outer_index);
 	vec_push(m->outer->linked->arena, &m->types, item->core_type->func);
 }
 
@@ -65,7 +65,7 @@ push(struct scope *s, struct link_core_type type)
 {
 	struct link_core_type *t = arena_new_of(s->linked->arena, struct link_core_type);
 	*t = type;
-	scope_push(s, (struct link_item){.sort = SORT_CORE_TYPE, .core_type = t});
+	space_push(s, (struct link_item){.sort = SORT_CORE_TYPE, .core_type = t});
 }
 
 void
