@@ -173,11 +173,11 @@ parse_component(struct arena *a, struct cursor *c, struct loc at, struct str id,
 }
 
 struct component *
-component_parse_fields(struct arena *a, const struct sexpr *list, uint32_t n,
+component_parse_fields(struct arena *a, const struct sexpr *list, uint32_t n, struct str id,
 	const struct component_text_options *options)
 {
 	struct cursor c = cursor_from(list, n);
-	return parse_component(a, &c, list->at, NO_ID, options);
+	return parse_component(a, &c, list->at, id, options);
 }
 
 struct component *

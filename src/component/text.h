@@ -17,9 +17,9 @@ struct component_text_options {
  * s-expressions. Raises ERR_MALFORMED. */
 struct component *component_parse(struct arena *a, const struct sexpr *list);
 
-/* The items of a list from the n-th on, as the fields of a component: what a component quote
- * or a file without (component ...) holds. Null options are the default ones. */
+/* The items of a list from the n-th on, as the fields of a component named `id` (or empty):
+ * what a component quote or a file without (component ...) holds. Null options are the default ones. */
 struct component *component_parse_fields(struct arena *a, const struct sexpr *list, uint32_t n,
-	const struct component_text_options *options);
+	struct str id, const struct component_text_options *options);
 
 #endif

@@ -8,7 +8,7 @@
 #include "script/value.h"
 
 struct thing
-find_thing(struct runner *r, struct str id, struct loc at)
+find_thing(const struct runner *r, struct str id)
 {
 	struct thing t = r->current;
 	if (id.len) {
@@ -18,15 +18,21 @@ find_thing(struct runner *r, struct str id, struct loc at)
 				t = r->instances.data[i].thing;
 		}
 	}
-	if (t.why == ERR_NONE)
+	return t;
+}
+
+const struct thing *
+usable(const struct thing *t, struct loc at)
+{
+	if (t->why == ERR_NONE)
 		return t;
-	if (!t.line)
+	if (!t->line)
 		raise_error(ERR_SCRIPT, at, "unknown-instance", "there is no instance");
-	if (t.why == ERR_UNSUPPORTED)
+	if (t->why == ERR_UNSUPPORTED)
 		raise_error(ERR_UNSUPPORTED, at, "depends",
-			"the instance of line %u needs what is not built yet", t.line);
+			"the instance of line %u needs what is not built yet", t->line);
 	raise_error(ERR_SCRIPT, at, "unknown-instance", "the instance of line %u could not be made",
-		t.line);
+		t->line);
 }
 
 /* ---- core ---- */
@@ -95,7 +101,8 @@ run_invoke(struct runner *r, struct cursor *c)
 	if (!at_string(c))
 		unexpected(c, "the name of a function");
 	struct str name = take_item(c)->text;
-	struct thing t = find_thing(r, id, at);
+	struct thing t = find_thing(r, id);
+	usable(&t, at);
 	return t.core ? invoke_core(r, t.core, name, c) : invoke_component(r, t.linked, name, c);
 }
 
@@ -104,7 +111,8 @@ run_get(struct runner *r, struct cursor *c)
 {
 	struct core_extern x;
 	struct loc at = here(c);
-	struct thing t = find_thing(r, take_id(c), at);
+	struct thing t = find_thing(r, take_id(c));
+	usable(&t, at);
 	struct str name = take_name(c);
 	if (!t.core || !core_instance_export(t.core, name, &x) || x.sort != CORE_SORT_GLOBAL)
 		raise_error(ERR_SCRIPT, at, "unknown-export",

@@ -96,6 +96,7 @@ struct make_env {
 	bool is_component;
 	struct loc at;
 	const struct unit *unit; /* null: parse first */
+	struct unit parsed;
 	struct thing made;
 };
 
@@ -122,21 +123,35 @@ make_instance(struct make_env *e, struct str id)
 }
 
 static void
-define(struct runner *r, struct cursor *c, bool is_component, struct loc at)
+parse_definition(void *env)
 {
-	struct cursor id_at = *c;
-	struct str id = take_id(&id_at);
-	struct unit u = unit_parse(r, c, is_component, at);
-	unit_validate(r, &u);
-	vec_push(r->arena, &r->definitions, ((struct named_unit){id, u}));
+	struct make_env *e = env;
+	e->parsed = unit_parse(e->r, e->c, e->is_component, e->at);
+	unit_validate(e->r, &e->parsed);
 }
 
-static const struct unit *
+/* Like make_instance, for a definition. */
+static void
+define(struct make_env *e)
+{
+	struct error err;
+	struct runner *r = e->r;
+	struct cursor id_at = *e->c;
+	struct named_unit d = {.name = take_id(&id_at), .line = r->line};
+	bool good = protect(parse_definition, e, &err);
+	d.unit = e->parsed;
+	d.why = good ? ERR_NONE : err.kind;
+	vec_push(r->arena, &r->definitions, d);
+	if (!good)
+		raise_again(&err);
+}
+
+static const struct named_unit *
 find_definition(struct runner *r, struct str id, struct loc at)
 {
 	for (uint32_t i = r->definitions.len; i-- > 0;) {
 		if (!id.len || str_eq(r->definitions.data[i].name, id))
-			return &r->definitions.data[i].unit;
+			return &r->definitions.data[i];
 	}
 	raise_error(ERR_SCRIPT, at, "unknown-definition", "there is no definition $" STR_FMT,
 		STR_ARG(id));
@@ -148,15 +163,23 @@ instance_of_definition(struct runner *r, struct cursor *c, struct loc at)
 {
 	struct str inst = take_id(c), def = take_id(c);
 	expect_end(c);
-	struct make_env e = {.r = r, .at = at, .unit = find_definition(r, def, at)};
-	make_instance(&e, inst);
+	const struct named_unit *d = find_definition(r, def, at);
+	if (d->why == ERR_NONE) {
+		struct make_env e = {.r = r, .at = at, .unit = &d->unit};
+		make_instance(&e, inst);
+		return;
+	}
+	struct thing broken = {.why = d->why, .line = d->line};
+	remember(r, inst, broken);
+	usable(&broken, at);
 }
 
 static void
 module_or_component(struct runner *r, struct cursor *c, const struct sexpr *sx, bool is_component)
 {
 	if (take_keyword(c, "definition")) {
-		define(r, c, is_component, sx->at);
+		struct make_env e = {.r = r, .c = c, .is_component = is_component, .at = sx->at};
+		define(&e);
 	} else if (take_keyword(c, "instance")) {
 		instance_of_definition(r, c, sx->at);
 	} else {
@@ -183,9 +206,10 @@ static void
 do_register(struct runner *r, struct cursor *c, const struct sexpr *sx)
 {
 	struct str name = take_name(c);
-	struct thing t = find_thing(r, take_id(c), sx->at);
+	struct thing t = find_thing(r, take_id(c));
 	expect_end(c);
 	vec_push(r->arena, &r->registered, ((struct named_thing){name, t}));
+	usable(&t, sx->at);
 }
 
 /* ---- assertions ---- */

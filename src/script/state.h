@@ -31,9 +31,12 @@ struct named_thing {
 	struct thing thing;
 };
 
+/* A definition, or why there is none. */
 struct named_unit {
 	struct str name;
 	struct unit unit;
+	enum error_kind why;
+	uint32_t line;
 };
 
 /* What a directive came to. */
@@ -79,9 +82,13 @@ struct action_result {
 struct action_result action_run(struct runner *r, const struct sexpr *sx);
 const char *action_result_print(struct runner *r, const struct action_result *a);
 
-/* The instance that a directive names, or the current one. Raises ERR_UNSUPPORTED when it
- * could not be made for lack of support, ERR_SCRIPT when it is not there otherwise. */
-struct thing find_thing(struct runner *r, struct str id, struct loc at);
+/* The instance that a directive names, or the current one. It may be one that could not be
+ * made. */
+struct thing find_thing(const struct runner *r, struct str id);
+
+/* The same instance. Raises ERR_UNSUPPORTED when it could not be made for lack of support,
+ * ERR_SCRIPT when it is not there otherwise. */
+const struct thing *usable(const struct thing *t, struct loc at);
 
 /* directive.c: runs one, and fills r->verdict. Raises what the directive did not expect. */
 void directive_run(struct runner *r, const struct sexpr *sx);

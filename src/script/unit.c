@@ -54,7 +54,8 @@ parse_quote(struct runner *r, struct cursor *c, bool is_component)
 	struct source *src = join_strings(r, c, " ", "quote");
 	struct unit u = {0};
 	if (is_component)
-		u.component = component_parse_fields(r->arena, sexpr_read(r->arena, src), 0, NULL);
+		u.component =
+			component_parse_fields(r->arena, sexpr_read(r->arena, src), 0, NO_ID, NULL);
 	else
 		u.module = parse_module_source(r, src);
 	return u;
@@ -74,8 +75,7 @@ unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 	if (at_keyword(&fields, "binary"))
 		raise_error(ERR_UNSUPPORTED, at, "binary", "the binary format is not built yet");
 	if (is_component) {
-		u.component = component_parse_fields(r->arena, c->list, fields.pos, NULL);
-		u.component->id = id;
+		u.component = component_parse_fields(r->arena, c->list, fields.pos, id, NULL);
 	} else {
 		u.module = core_parse_fields(r->arena, &fields, id, at);
 	}
@@ -104,7 +104,7 @@ unit_parse_fields(struct runner *r, const struct sexpr *top)
 	struct cursor c = cursor_from(top, 0);
 	r->phase = "parse";
 	if (looks_like_component(top))
-		u.component = component_parse_fields(r->arena, top, 0, NULL);
+		u.component = component_parse_fields(r->arena, top, 0, NO_ID, NULL);
 	else
 		u.module = core_parse_fields(r->arena, &c, NO_ID, top->at);
 	return u;
@@ -128,8 +128,8 @@ resolve(void *env, struct str module, struct str name, struct core_extern *out)
 	struct runner *r = env;
 	for (uint32_t i = r->registered.len; i-- > 0;) {
 		const struct named_thing *t = &r->registered.data[i];
-		if (str_eq(t->name, module) && t->thing.core)
-			return core_instance_export(t->thing.core, name, out);
+		if (str_eq(t->name, module))
+			return core_instance_export(usable(&t->thing, NO_LOC)->core, name, out);
 	}
 	return str_is(module, "spectest") && spectest_find(r->spectest, name, out);
 }

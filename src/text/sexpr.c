@@ -108,7 +108,7 @@ read_unicode_escape(struct reader *r, struct strbuf *out)
 	uint32_t c = 0, digits = 0;
 	char utf8[4];
 	if (peek(r, 0) != '{')
-		fail(r, r->pos, "unknown-operator", "unknown operator: malformed escape");
+		fail(r, r->pos, "invalid-string-escape", "invalid string escape");
 	r->pos++;
 	while (hex_digit(peek(r, 0)) >= 0 || (digits && peek(r, 0) == '_')) {
 		if (peek(r, 0) != '_') {
@@ -120,7 +120,7 @@ read_unicode_escape(struct reader *r, struct strbuf *out)
 			break;
 	}
 	if (!digits || peek(r, 0) != '}' || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		fail(r, r->pos, "unknown-operator", "unknown operator: malformed escape");
+		fail(r, r->pos, "invalid-string-escape", "invalid string escape");
 	r->pos++;
 	strbuf_add(out, utf8, (size_t)utf8_encode(c, utf8));
 }
@@ -141,7 +141,7 @@ read_escape(struct reader *r, struct strbuf *out)
 		strbuf_addc(out, (char)(hex_digit(c) << 4 | hex_digit(peek(r, 1))));
 		r->pos += 2;
 	} else {
-		fail(r, r->pos, "unknown-operator", "unknown operator: malformed escape");
+		fail(r, r->pos, "invalid-string-escape", "invalid string escape");
 	}
 }
 
@@ -276,7 +276,8 @@ open_list(struct reader *r)
 		raise_error(ERR_MALFORMED, (struct loc){r->src, r->pos}, "nesting-limit",
 			"nesting deeper than %d parentheses", SEXPR_MAX_DEPTH);
 	r->pos++;
-	if (peek(r, 0) == '@') {
+	/* Inside an annotation anything goes, as long as its parentheses match. */
+	if (peek(r, 0) == '@' && !r->annotations) {
 		r->pos++;
 		read_annotation_id(r);
 		l.annotation = true;

@@ -36,7 +36,7 @@ struct sexpr {
  * the arena, and borrows from the source's text.
  * Raises ERR_MALFORMED: "malformed-utf-8-encoding", "unknown-operator" (a token of no kind),
  * "unexpected-token", "illegal-character", "unclosed-string", "unclosed-comment",
- * "unclosed-annotation", "empty-identifier", "empty-annotation-id", "nesting-limit". */
+ * "invalid-string-escape", "unclosed-annotation", "empty-identifier", "empty-annotation-id", "nesting-limit". */
 const struct sexpr *sexpr_read(struct arena *a, const struct source *src);
 
 #endif
