@@ -144,6 +144,9 @@ static ResourceType *
 eval_resource(struct scope *s, const struct comp_type *type)
 {
 	CoreFuncInst *dtor = NULL;
+	if (type->rep.kind != CORE_KIND_I32)
+		raise_error(ERR_UNSUPPORTED, type->at, "memory64",
+			"resources that are represented by an i64 are not built yet");
 	if (type->has_dtor)
 		dtor = callable_of_core(
 			s, space_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func);

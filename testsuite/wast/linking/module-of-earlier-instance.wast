@@ -1,9 +1,9 @@
 ;; A named instance offers its core modules to later components.
-(component $Provider
+(component $provider
   (core module $M (func (export "f") (result i32) (i32.const 12)))
   (export "m" (core module $M)))
 (component
-  (import "Provider" (instance $p
+  (import "provider" (instance $p
     (export "m" (core module (export "f" (func (result i32)))))))
   (alias export $p "m" (core module $M))
   (core instance $m (instantiate $M))

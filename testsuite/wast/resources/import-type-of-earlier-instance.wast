@@ -1,10 +1,10 @@
 ;; A named instance offers its resource types to later components.
-(component $Def
+(component $def
   (type $R' (resource (rep i32)))
   (export $R "R" (type $R')))
 (component $User
-  (import "Def" (instance $def (export "R" (type $R (sub resource)))))
-  (alias export $def "R" (type $R))
+  (import "def" (instance $d (export "R" (type $R (sub resource)))))
+  (alias export $d "R" (type $R))
   (canon resource.drop $R (core func $drop))
   (core module $M
     (import "" "drop" (func $drop (param i32)))
