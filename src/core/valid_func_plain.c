@@ -223,6 +223,8 @@ static unsigned
 access_size(unsigned op)
 {
 	static const uint8_t sizes[CORE_OP_COUNT] = {
+#define UNARY(op, function, result, operand)
+#define BINARY(op, function, result, operands)
 #define LOAD(op, result, as, from) [CORE_OP_##op] = sizeof(from),
 #define STORE(op, operand, to)     [CORE_OP_##op] = sizeof(to),
 #include "core/numeric.def"
