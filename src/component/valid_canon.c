@@ -78,7 +78,7 @@ flatten_async(struct flat_func *f, const struct canon_opts *o, bool lift)
 }
 
 struct flat_func
-flatten_functype(const struct canon_opts *o, const struct ctype *ft, bool lift)
+flat_functype(const struct canon_opts *o, const struct ctype *ft, bool lift)
 {
 	struct flat_func f = {flat_params(ft, o->wide), flat_result(ft, o->wide), false, o->wide};
 	if (o->is_async)
@@ -343,7 +343,7 @@ valid_lift(struct scope *s, const struct comp_canon *c, struct loc at)
 	bool realloc = params_point(ft) || many_params;
 	need_memory(&o, realloc || result_points(ft) || many_results);
 	need_realloc(&o, realloc);
-	struct flat_func want = flatten_functype(&o, ft, true);
+	struct flat_func want = flat_functype(&o, ft, true);
 	need_callee_type(s, &o, callee, &want);
 	if (o.post_return)
 		valid_post_return(&o, &want);
@@ -366,7 +366,7 @@ valid_lower(struct scope *s, const struct comp_canon *c, struct loc at)
 	/* The document asks for a memory of every async lowering; the suite does not. */
 	need_memory(&o, many_params || many_results || params_point(ft) || result_points(ft));
 	need_realloc(&o, result_points(ft));
-	struct flat_func f = flatten_functype(&o, ft, false);
+	struct flat_func f = flat_functype(&o, ft, false);
 	add_core_func(s, &f);
 }
 

@@ -35,8 +35,8 @@ const struct flat_types *flat_value(const struct ctype *t, bool wide);
 void flat_add(struct flat_types *f, enum flat t);
 void flat_add_pointer(struct flat_types *f, bool wide);
 
-/* flatten_functype of the document. `wide` is about addresses. */
-struct flat_func flatten_functype(const struct canon_opts *o, const struct ctype *ft, bool lift);
+/* flat_functype of the document. `wide` is about addresses. */
+struct flat_func flat_functype(const struct canon_opts *o, const struct ctype *ft, bool lift);
 
 /* Adds a core function of this type to the index space. */
 void add_core_func(struct scope *s, const struct flat_func *f);
