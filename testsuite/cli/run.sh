@@ -41,7 +41,7 @@ expect missing-file 2 'missing.wast' run "$dir/missing.wast"
 mkdir "$dir/none"
 expect folder-without-scripts 4 'no directive' run "$dir/none"
 
-: | script empty
+script empty </dev/null
 expect empty-file 4 'no directive' run "$file"
 
 script pass <<'W'
@@ -63,14 +63,17 @@ script truncated <<'W'
 W
 expect truncated 1 'truncated.wast:' run "$file"
 
-printf '\000asm\001\000\000\000\377\376' | script binary
+file=$dir/binary.wast
+printf '\000asm\001\000\000\000\377\376' >"$file"
 expect binary-file 1 'binary.wast:' run "$file"
 
-awk 'BEGIN { for (i = 0; i < 200000; i++) printf "("; }' | script nested
+file=$dir/nested.wast
+awk 'BEGIN { for (i = 0; i < 200000; i++) printf "(" }' >"$file"
 expect absurd-nesting 1 'nested.wast:' run "$file"
 
+file=$dir/blocks.wast
 awk 'BEGIN { printf "(module (func "; for (i = 0; i < 100000; i++) printf "(block ";
-	for (i = 0; i < 100000; i++) printf ")"; print "))" }' | script blocks
+	for (i = 0; i < 100000; i++) printf ")"; print "))" }' >"$file"
 expect absurd-nesting-of-blocks 1 'blocks.wast:' run "$file"
 
 script loop <<'W'

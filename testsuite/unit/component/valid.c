@@ -18,7 +18,7 @@ parse_and_validate(void *env)
 {
 	struct job *j = env;
 	const struct sexpr *root = sexpr_read(j->arena, &j->src);
-	component_validate(j->arena, component_parse_fields(j->arena, root, 0, NULL));
+	component_validate(j->arena, component_parse_fields(j->arena, root, 0, (struct str){0}, NULL));
 }
 
 /* The reason for which the fields of a component are refused, or "". */
@@ -232,10 +232,10 @@ END_TEST
 START_TEST(hostile_sizes)
 {
 	struct arena *a = arena_new(0);
-	struct strbuf types = {.arena = a}, comps = {.arena = a};
-	strbuf_adds(&types, "(type (list u8))");
+	struct strbuf defs = {.arena = a}, comps = {.arena = a};
+	strbuf_adds(&defs, "(type (list u8))");
 	for (int i = 0; i < 40; i++)
-		strbuf_printf(&types, "(type (list (tuple %d %d)))", i * 2, i * 2);
+		strbuf_printf(&defs, "(type (list (tuple %d %d)))", i * 2, i * 2);
 	strbuf_adds(
 		&comps, "(component $c0 (type $r (resource (rep i32))) (export \"r\" (type $r)))");
 	for (int i = 0; i < 40; i++)
@@ -244,7 +244,7 @@ START_TEST(hostile_sizes)
 			" (instance $b (instantiate $c%d))"
 			" (export \"a\" (instance $a)) (export \"b\" (instance $b)))",
 			i + 1, i, i);
-	ck_assert_str_eq(reason_of(strbuf_cstr(&types)), "type-size-limit");
+	ck_assert_str_eq(reason_of(strbuf_cstr(&defs)), "type-size-limit");
 	ck_assert_str_eq(reason_of(strbuf_cstr(&comps)), "type-size-limit");
 	arena_free(a);
 }
