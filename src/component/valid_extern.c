@@ -181,7 +181,10 @@ mark_used(struct scope *s, enum comp_sort sort)
 void
 valid_export(struct scope *s, const struct comp_export *e, struct loc at)
 {
-	struct extern_type t = bring_in(s, type_of_export(s, e), false);
+	struct extern_type t = type_of_export(s, e);
+	/* An instance keeps its types: exporting it names those that it exports. */
+	if (t.sort != SORT_INSTANCE || e->is_decl || e->has_type)
+		t = bring_in(s, t, false);
 	valid_extern_name(s, &s->export_names, &e->name, t);
 	need_visible(s, t, true, at);
 	extern_list_add(s->ts, &s->exports, e->name.name, t);
