@@ -24,7 +24,8 @@ attempt_parse(void *env)
 	struct source *src = arena_new_of(t->arena, struct source);
 	*src = (struct source){.name = "text", .text = t->text, .len = strlen(t->text)};
 	const struct sexpr *list = sexpr_read(t->arena, src);
-	t->dump = dump(t->arena, component_parse_fields(t->arena, list, 0, (struct str){0}, &options));
+	t->dump = dump(
+		t->arena, component_parse_fields(t->arena, list, 0, (struct str){0}, &options));
 }
 
 static void

@@ -18,7 +18,8 @@ parse_and_validate(void *env)
 {
 	struct job *j = env;
 	const struct sexpr *root = sexpr_read(j->arena, &j->src);
-	component_validate(j->arena, component_parse_fields(j->arena, root, 0, (struct str){0}, NULL));
+	component_validate(
+		j->arena, component_parse_fields(j->arena, root, 0, (struct str){0}, NULL));
 }
 
 /* The reason for which the fields of a component are refused, or "". */
