@@ -47,3 +47,9 @@ heaps_remove(struct heaps *hs, struct arena *heap)
 	hs->live.len--;
 	arena_free(heap);
 }
+
+uint32_t
+heaps_count(const struct heaps *hs)
+{
+	return hs->live.len;
+}

@@ -6,6 +6,8 @@
 #ifndef CANON_CABI_HEAPS_H
 #define CANON_CABI_HEAPS_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 
 struct heaps;
@@ -17,5 +19,8 @@ struct arena *heaps_add(struct heaps *hs);
 
 /* Frees a heap and what is in it. */
 void heaps_remove(struct heaps *hs, struct arena *heap);
+
+/* How many there are. */
+uint32_t heaps_count(const struct heaps *hs);
 
 #endif

@@ -152,10 +152,8 @@ check(struct scope *s, const struct place *p, const struct comp_extern_type *wan
 		unfit(s, p,
 			arena_printf(s->linked->arena, "expected %s, found %s",
 				comp_sort_name(want->sort), comp_sort_name(item->sort)));
-	if (want->how == EXTERN_SUB_RESOURCE) {
-		if (item->type->kind != TYPE_RESOURCE)
-			unfit(s, p, "expected resource, found another type");
-	} else if (want->how == EXTERN_TYPE_EQ) {
+	/* Types that are offered are resource types, so (sub resource) always fits. */
+	if (want->how == EXTERN_TYPE_EQ) {
 		if (!type_same(item->type, space_at(s, SORT_TYPE, want->index)->type))
 			unfit(s, p, "it is another type");
 	} else if (want->sort == SORT_CORE_MODULE) {
