@@ -29,6 +29,10 @@ typedef enum {
 	WritableFutureEnd_class,
 	Task_class,
 	Thread_class,
+	ReadableBufferGuestImpl_class,
+	WritableBufferGuestImpl_class,
+	SharedStreamImpl_class,
+	SharedFutureImpl_class,
 } Class;
 
 typedef struct {
@@ -64,6 +68,7 @@ typedef struct {
 typedef LIST(CoreValue) CoreValues;
 
 bool types_match_values(CoreTypes ts, CoreValues vs);
+bool CoreFuncType___eq__(CoreFuncType a, CoreFuncType b);
 
 typedef enum {
 	BoolType,
@@ -127,6 +132,9 @@ struct ValType {
 
 /* A type of a kind, the rest zero, in an arena. */
 ValType *ValType_new(struct arena *a, ValTypeKind kind);
+
+/* Structural equality; null equals null alone; resource types by identity. */
+bool ValType___eq__(const ValType *a, const ValType *b);
 
 typedef struct {
 	const char *label; /* null where a type stands alone */
@@ -514,6 +522,147 @@ void Subtask_deliver_resolve(Subtask *self);
 bool Subtask_resolve_delivered(Subtask *self);
 void Subtask_drop(Subtask *self);
 
+/* ---- ### Buffer State ---- */
+
+#define Buffer_MAX_LENGTH ((UINT32_C(1) << 28) - 1)
+
+typedef struct Buffer Buffer;
+
+/* Buffer, ReadableBuffer and WritableBuffer in one: read or write is null where a buffer is
+ * not of that kind. */
+struct Buffer {
+	Object base;
+	ValType *t; /* null: None */
+	num (*remain)(Buffer *self);
+	bool (*is_zero_length)(Buffer *self);
+	Values (*read)(Buffer *self, num n);
+	void (*write)(Buffer *self, Values vs);
+};
+
+typedef struct {
+	Buffer base;
+	LiftLowerContext *cx;
+	num ptr;
+	num progress;
+	num length;
+} BufferGuestImpl;
+
+BufferGuestImpl *
+BufferGuestImpl_new(Class BufferT, ValType *t, LiftLowerContext *cx, num ptr, num length);
+num BufferGuestImpl_remain(Buffer *self);
+bool BufferGuestImpl_is_zero_length(Buffer *self);
+Values ReadableBufferGuestImpl_read(Buffer *self, num n);
+void WritableBufferGuestImpl_write(Buffer *self, Values vs);
+
+/* ---- ### Stream State ---- */
+
+typedef enum {
+	CopyResult_COMPLETED = 0,
+	CopyResult_DROPPED = 1,
+	CopyResult_CANCELLED = 2,
+} CopyResult;
+
+typedef struct {
+	void (*fn)(void *env);
+	void *env;
+} ReclaimBuffer;
+
+typedef struct {
+	void (*fn)(void *env, ReclaimBuffer reclaim_buffer);
+	void *env;
+} OnCopy;
+
+typedef struct {
+	void (*fn)(void *env, CopyResult result);
+	void *env;
+} OnCopyDone;
+
+/* What both ends of a stream or a future share. A stream's read and write take an OnCopy; a
+ * future's leave it alone. */
+typedef struct SharedBase SharedBase;
+
+struct SharedBase {
+	Object base;
+	ValType *t; /* null: None */
+	void (*cancel)(SharedBase *self);
+	void (*drop)(SharedBase *self);
+	void (*read)(SharedBase *self, ComponentInstance *inst, Buffer *dst_buffer, OnCopy on_copy,
+		OnCopyDone on_copy_done);
+	void (*write)(SharedBase *self, ComponentInstance *inst, Buffer *src_buffer, OnCopy on_copy,
+		OnCopyDone on_copy_done);
+};
+
+typedef struct {
+	SharedBase base;
+	bool dropped;
+	ComponentInstance *pending_inst; /* null: None, and so below */
+	Buffer *pending_buffer;
+	OnCopy pending_on_copy;
+	OnCopyDone pending_on_copy_done;
+} SharedStreamImpl;
+
+SharedStreamImpl *SharedStreamImpl_new(struct arena *a, ValType *t);
+void SharedStreamImpl_reset_pending(SharedStreamImpl *self);
+void SharedStreamImpl_set_pending(SharedStreamImpl *self, ComponentInstance *inst, Buffer *buffer,
+	OnCopy on_copy, OnCopyDone on_copy_done);
+void SharedStreamImpl_reset_and_notify_pending(SharedStreamImpl *self, CopyResult result);
+void SharedStreamImpl_cancel(SharedBase *self);
+void SharedStreamImpl_drop(SharedBase *self);
+void SharedStreamImpl_read(SharedBase *self, ComponentInstance *inst, Buffer *dst_buffer,
+	OnCopy on_copy, OnCopyDone on_copy_done);
+void SharedStreamImpl_write(SharedBase *self, ComponentInstance *inst, Buffer *src_buffer,
+	OnCopy on_copy, OnCopyDone on_copy_done);
+bool none_or_number_type(const ValType *t);
+
+typedef enum {
+	CopyState_IDLE = 1,
+	CopyState_COPYING = 2,
+	CopyState_CANCELLING_COPY = 3,
+	CopyState_DONE = 4,
+} CopyState;
+
+/* CopyEnd, and its four subclasses by their class. */
+typedef struct {
+	Waitable base;
+	CopyState state;
+	SharedBase *shared;
+} CopyEnd;
+
+CopyEnd *CopyEnd_new(struct arena *a, Class cls, SharedBase *shared);
+bool CopyEnd_copying(CopyEnd *self);
+void CopyEnd_drop(CopyEnd *self);
+void ReadableStreamEnd_copy(CopyEnd *self, ComponentInstance *inst, Buffer *dst, OnCopy on_copy,
+	OnCopyDone on_copy_done);
+void WritableStreamEnd_copy(CopyEnd *self, ComponentInstance *inst, Buffer *src, OnCopy on_copy,
+	OnCopyDone on_copy_done);
+
+/* ---- ### Future State ---- */
+
+typedef struct {
+	SharedBase base;
+	bool dropped;
+	ComponentInstance *pending_inst; /* null: None, and so below */
+	Buffer *pending_buffer;
+	OnCopyDone pending_on_copy_done;
+} SharedFutureImpl;
+
+SharedFutureImpl *SharedFutureImpl_new(struct arena *a, ValType *t);
+void SharedFutureImpl_reset_pending(SharedFutureImpl *self);
+void SharedFutureImpl_set_pending(
+	SharedFutureImpl *self, ComponentInstance *inst, Buffer *buffer, OnCopyDone on_copy_done);
+void SharedFutureImpl_reset_and_notify_pending(SharedFutureImpl *self, CopyResult result);
+void SharedFutureImpl_cancel(SharedBase *self);
+void SharedFutureImpl_drop(SharedBase *self);
+void SharedFutureImpl_read(SharedBase *self, ComponentInstance *inst, Buffer *dst_buffer,
+	OnCopy on_copy, OnCopyDone on_copy_done);
+void SharedFutureImpl_write(SharedBase *self, ComponentInstance *inst, Buffer *src_buffer,
+	OnCopy on_copy, OnCopyDone on_copy_done);
+void ReadableFutureEnd_copy(
+	CopyEnd *self, ComponentInstance *inst, Buffer *dst_buffer, OnCopyDone on_copy_done);
+void WritableFutureEnd_copy(
+	CopyEnd *self, ComponentInstance *inst, Buffer *src_buffer, OnCopyDone on_copy_done);
+void WritableFutureEnd_drop(CopyEnd *self);
+
 /* ---- ## Despecialization ---- */
 
 ValType *despecialize(ValType *t);
@@ -707,5 +856,71 @@ CoreValues canon_lower(FuncInst callee, FuncType *ft, CanonicalOptions *opts, Co
 CoreValues canon_resource_new(ResourceType *rt, num rep);
 CoreValues canon_resource_drop(ResourceType *rt, num i);
 CoreValues canon_resource_rep(ResourceType *rt, num i);
+
+CoreValues canon_context_get(CoreType t, num i);
+CoreValues canon_context_set(CoreType t, num i, num v);
+CoreValues canon_backpressure_inc(void);
+CoreValues canon_backpressure_dec(void);
+CoreValues canon_task_return(ValTypes result_type, LiftOptions *opts, CoreValues flat_args);
+CoreValues canon_task_cancel(void);
+CoreValues canon_waitable_set_new(void);
+CoreValues canon_waitable_set_wait(bool cancellable, MemInst *mem, num si, num ptr);
+CoreValues unpack_event(MemInst *mem, ComponentInstance *inst, num ptr, EventTuple e);
+CoreValues canon_waitable_set_poll(bool cancellable, MemInst *mem, num si, num ptr);
+CoreValues canon_waitable_set_drop(num i);
+CoreValues canon_waitable_join(num wi, num si);
+
+#define BLOCKED ((num)0xffffffff)
+
+CoreValues canon_subtask_cancel(bool async_, num i);
+CoreValues canon_subtask_drop(num i);
+CoreValues canon_stream_new(ValType *stream_t);
+CoreValues canon_future_new(ValType *future_t);
+CoreValues canon_stream_read(ValType *stream_t, CanonicalOptions *opts, num i, num ptr, num n);
+CoreValues canon_stream_write(ValType *stream_t, CanonicalOptions *opts, num i, num ptr, num n);
+CoreValues stream_copy(Class EndT, Class BufferT, EventCode event_code, ValType *stream_t,
+	CanonicalOptions *opts, num i, num ptr, num n);
+CoreValues canon_future_read(ValType *future_t, CanonicalOptions *opts, num i, num ptr);
+CoreValues canon_future_write(ValType *future_t, CanonicalOptions *opts, num i, num ptr);
+CoreValues future_copy(Class EndT, Class BufferT, EventCode event_code, ValType *future_t,
+	CanonicalOptions *opts, num i, num ptr);
+CoreValues canon_stream_cancel_read(ValType *stream_t, bool async_, num i);
+CoreValues canon_stream_cancel_write(ValType *stream_t, bool async_, num i);
+CoreValues canon_future_cancel_read(ValType *future_t, bool async_, num i);
+CoreValues canon_future_cancel_write(ValType *future_t, bool async_, num i);
+CoreValues
+cancel_copy(Class EndT, EventCode event_code, ValType *stream_or_future_t, bool async_, num i);
+CoreValues canon_stream_drop_readable(ValType *stream_t, num i);
+CoreValues canon_stream_drop_writable(ValType *stream_t, num hi);
+CoreValues canon_future_drop_readable(ValType *future_t, num i);
+CoreValues canon_future_drop_writable(ValType *future_t, num hi);
+CoreValues drop(Class EndT, ValType *stream_or_future_t, num hi);
+CoreValues canon_thread_index(void);
+
+/* What a table of core functions holds: see canon_thread_new_indirect. */
+typedef struct {
+	CoreFuncType t;
+	CoreFuncInst callee;
+} CoreFuncRef;
+
+/* ftbl is the core table as a Table of CoreFuncRefs. */
+CoreValues canon_thread_new_indirect(CoreFuncType ft, Table *ftbl, num fi, CoreValue c);
+CoreValues canon_thread_resume_later(num i);
+CoreValues canon_thread_suspend(bool cancellable);
+CoreValues canon_thread_yield(bool cancellable);
+CoreValues canon_thread_suspend_then_resume(bool cancellable, num i);
+CoreValues canon_thread_yield_then_resume(bool cancellable, num i);
+CoreValues canon_thread_suspend_then_promote(bool cancellable, num i);
+CoreValues canon_thread_yield_then_promote(bool cancellable, num i);
+
+typedef struct {
+	Object base;
+	String *debug_message;
+} ErrorContext;
+
+ErrorContext *ErrorContext_new(struct arena *a, const String *debug_message);
+CoreValues canon_error_context_new(LiftOptions *opts, num ptr, num tagged_code_units);
+CoreValues canon_error_context_debug_message(LiftLowerOptions *opts, num i, num ptr);
+CoreValues canon_error_context_drop(num i);
 
 #endif

@@ -330,8 +330,13 @@ lift_future(LiftLowerContext *cx, num i, ValType *t)
 }
 
 void *
-lift_async_value(UNUSED Class ReadableEndT, UNUSED LiftLowerContext *cx, UNUSED num i, ValType *t)
+lift_async_value(Class ReadableEndT, LiftLowerContext *cx, num i, ValType *t)
 {
 	assert(!contains_borrow(t));
-	raise_error(ERR_UNSUPPORTED, NO_LOC, "async", "streams and futures are not built yet");
+	CopyEnd *e = Table_remove(cx->inst->handles, i);
+	trap_if(!isinstance(e, ReadableEndT));
+	trap_if(!ValType___eq__(e->shared->t, t));
+	trap_if(e->state != CopyState_IDLE);
+	trap_if(Waitable_in_waitable_set(&e->base));
+	return e->shared;
 }

@@ -282,15 +282,19 @@ lower_borrow(LiftLowerContext *cx, uint32_t rep, ValType *t)
 }
 
 num
-lower_stream(UNUSED LiftLowerContext *cx, UNUSED void *v, ValType *t)
+lower_stream(LiftLowerContext *cx, void *v, ValType *t)
 {
+	assert(isinstance(v, SharedStreamImpl_class));
 	assert(!contains_borrow(t));
-	raise_error(ERR_UNSUPPORTED, NO_LOC, "async", "streams are not built yet");
+	struct arena *a = cx->inst->store->arena;
+	return Table_add(cx->inst->handles, CopyEnd_new(a, ReadableStreamEnd_class, v));
 }
 
 num
-lower_future(UNUSED LiftLowerContext *cx, UNUSED void *v, ValType *t)
+lower_future(LiftLowerContext *cx, void *v, ValType *t)
 {
+	assert(isinstance(v, SharedFutureImpl_class));
 	assert(!contains_borrow(t));
-	raise_error(ERR_UNSUPPORTED, NO_LOC, "async", "futures are not built yet");
+	struct arena *a = cx->inst->store->arena;
+	return Table_add(cx->inst->handles, CopyEnd_new(a, ReadableFutureEnd_class, v));
 }

@@ -1,0 +1,75 @@
+/* canon_error_context.c - CanonicalABI.md, "Canonical Definitions": error contexts. */
+#include "cabi/cabi.h"
+
+#include <string.h>
+
+#include "base/choose.h"
+
+/// ### 📝 `canon error-context.new`
+
+ErrorContext *
+ErrorContext_new(struct arena *a, const String *debug_message)
+{
+	/* C: copied, as the message is in the heap of the running call */
+	ErrorContext *self = arena_new_of(a, ErrorContext);
+	uint32_t *s = arena_array_of(a, debug_message->len, uint32_t);
+	if (debug_message->len)
+		memcpy(s, debug_message->s, debug_message->len * sizeof *s);
+	self->base.cls = ErrorContext_class;
+	self->debug_message = arena_new_of(a, String);
+	*self->debug_message = *debug_message;
+	self->debug_message->s = s;
+	return self;
+}
+
+static String *
+host_defined_transformation(String *s)
+{
+	return s;
+}
+
+CoreValues
+canon_error_context_new(LiftOptions *opts, num ptr, num tagged_code_units)
+{
+	ComponentInstance *inst = current_instance();
+	trap_if(!inst->may_leave);
+	String *s;
+	if (choose_is_deterministic() || choose(2)) {
+		s = NEW(String);
+		*s = (String){.encoding = utf8, .tagged_code_units = 0};
+	} else {
+		LiftLowerContext *cx = LiftLowerContext_new(opts, inst, NULL);
+		s = load_string_from_range(cx, ptr, tagged_code_units);
+		s = host_defined_transformation(s);
+	}
+	uint32_t i = Table_add(inst->handles, ErrorContext_new(inst->store->arena, s));
+	CoreValues result = {0};
+	append(&result, ((CoreValue){i32, i}));
+	return result;
+}
+
+/// ### 📝 `canon error-context.debug-message`
+
+CoreValues
+canon_error_context_debug_message(LiftLowerOptions *opts, num i, num ptr)
+{
+	ComponentInstance *inst = current_instance();
+	trap_if(!inst->may_leave);
+	ErrorContext *errctx = Table_get(inst->handles, i);
+	trap_if(!isinstance(errctx, ErrorContext_class));
+	LiftLowerContext *cx = LiftLowerContext_new(opts, inst, NULL);
+	store_string(cx, errctx->debug_message, ptr);
+	return (CoreValues){0};
+}
+
+/// ### 📝 `canon error-context.drop`
+
+CoreValues
+canon_error_context_drop(num i)
+{
+	ComponentInstance *inst = current_instance();
+	trap_if(!inst->may_leave);
+	ErrorContext *errctx = Table_remove(inst->handles, i);
+	trap_if(!isinstance(errctx, ErrorContext_class));
+	return (CoreValues){0};
+}
