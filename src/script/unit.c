@@ -4,6 +4,7 @@
 
 #include "component/text.h"
 #include "component/valid.h"
+#include "core/decode.h"
 #include "core/instantiate.h"
 #include "core/text.h"
 #include "core/valid.h"
@@ -61,6 +62,18 @@ parse_quote(struct runner *r, struct cursor *c, bool is_component)
 	return u;
 }
 
+static struct unit
+decode_binary(struct runner *r, struct cursor *c, bool is_component, struct loc at)
+{
+	struct source *src = join_strings(r, c, "", "binary");
+	src->binary = true;
+	if (is_component)
+		raise_error(ERR_UNSUPPORTED, at, "component-binary",
+			"the binary format of components is not built yet");
+	struct str bytes = {src->text, src->len};
+	return (struct unit){.module = core_decode(r->arena, bytes, src)};
+}
+
 struct unit
 unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 {
@@ -72,8 +85,10 @@ unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 		take_item(&fields);
 		return parse_quote(r, &fields, is_component);
 	}
-	if (at_keyword(&fields, "binary"))
-		raise_error(ERR_UNSUPPORTED, at, "binary", "the binary format is not built yet");
+	if (at_keyword(&fields, "binary")) {
+		take_item(&fields);
+		return decode_binary(r, &fields, is_component, at);
+	}
 	if (is_component) {
 		u.component = component_parse_fields(r->arena, c->list, fields.pos, id, NULL);
 	} else {
