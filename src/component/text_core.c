@@ -97,24 +97,23 @@ add_decl(struct comp_parser *p, enum comp_module_decl_kind kind, struct loc at)
 	return d;
 }
 
-/* A type that is declared alone, and may stand for an equal one written in place. */
+/* The types of a group, as the next ones of a module type. */
+static void
+add_functypes(struct comp_parser *p, const struct core_rectype *rec)
+{
+	for (uint32_t i = 0; i < rec->ntypes; i++) {
+		bool func = rec->types[i].kind == CORE_COMP_FUNC;
+		vec_push(p->arena, &p->scope->core_types, func ? &rec->types[i].func : NULL);
+	}
+}
+
+/* A type that is declared alone may stand for an equal one written in place. */
 static void
 note_declared(struct comp_parser *p, const struct comp_core_type *t, uint32_t index)
 {
-	struct declared_type declared = {&t->rec->types[0].func, index};
-	if (t->rec->ntypes == 1 && t->rec->types[0].kind == CORE_COMP_FUNC)
-		vec_push(p->arena, &p->scope->declared, declared);
-}
-
-static bool
-find_functype(struct comp_parser *p, const struct core_functype *type, uint32_t *index)
-{
-	for (uint32_t i = 0; i < p->scope->declared.len; i++) {
-		*index = p->scope->declared.data[i].index;
-		if (core_functype_equal(p->scope->declared.data[i].type, type))
-			return true;
-	}
-	return false;
+	const struct core_subtype *sub = t->rec->types;
+	if (t->rec->ntypes == 1 && sub->kind == CORE_COMP_FUNC)
+		strmap_put(&p->scope->functypes, core_functype_key(p->arena, &sub->func), index);
 }
 
 static uint32_t
@@ -128,7 +127,26 @@ declare_functype(struct comp_parser *p, const struct core_type_use *use)
 	t->rec->types = arena_new_of(p->arena, struct core_subtype);
 	*t->rec->types = (struct core_subtype){use->at, CORE_COMP_FUNC, use->type};
 	add_decl(p, MODULE_DECL_TYPE, use->at)->def = t;
+	add_functypes(p, t->rec);
 	return p->scope->counts[SORT_CORE_TYPE]++;
+}
+
+static uint32_t
+type_use_index(struct comp_parser *p, const struct core_type_use *use)
+{
+	struct scope *s = p->scope;
+	uint32_t index;
+	if (!use->has_index) {
+		struct str key = core_functype_key(p->arena, &use->type);
+		return strmap_get(&s->functypes, key, &index) ? index : declare_functype(p, use);
+	}
+	if (use->has_inline && use->index < s->core_types.len) {
+		const struct core_functype *type = s->core_types.data[use->index];
+		if (type && !core_functype_equal(type, &use->type))
+			raise_error(ERR_MALFORMED, use->at, "inline-function-type",
+				"inline function type differs from type %u", use->index);
+	}
+	return use->index;
 }
 
 /* An externtype of core WebAssembly. A name that it binds is in a space that nothing refers to. */
@@ -142,11 +160,8 @@ parse_core_externtype(struct comp_parser *p, struct cursor *c)
 	p->alias_core = true;
 	core_parse_externtype(&names, c, type, &use, &id);
 	p->alias_core = false;
-	if (type->sort != CORE_SORT_FUNC && type->sort != CORE_SORT_TAG)
-		return type;
-	type->type = use.index;
-	if (!use.has_index && !find_functype(p, &use.type, &type->type))
-		type->type = declare_functype(p, &use);
+	if (type->sort == CORE_SORT_FUNC || type->sort == CORE_SORT_TAG)
+		type->type = type_use_index(p, &use);
 	return type;
 }
 
@@ -165,6 +180,7 @@ parse_core_alias(struct comp_parser *p, struct cursor *c, struct loc at)
 	struct comp_module_decl *d = add_decl(p, MODULE_DECL_ALIAS, at);
 	d->outer_count = count;
 	d->outer_index = index;
+	vec_push(p->arena, &p->scope->core_types, NULL);
 	name_bind(p, SORT_CORE_TYPE, p->scope->counts[SORT_CORE_TYPE]++, id, id_at);
 }
 
@@ -177,6 +193,7 @@ parse_module_decl(struct comp_parser *p, struct cursor *c)
 		uint32_t index = p->scope->counts[SORT_CORE_TYPE];
 		struct comp_core_type *t = parse_rectype(p, &in, at);
 		add_decl(p, MODULE_DECL_TYPE, at)->def = t;
+		add_functypes(p, t->rec);
 		note_declared(p, t, index);
 	} else if (take_keyword(&in, "alias")) {
 		parse_core_alias(p, &in, at);

@@ -13,6 +13,7 @@ scope_push(struct comp_parser *p, struct component *body, struct str id)
 	*s = (struct scope){.outer = p->scope, .id = id, .body = body};
 	for (int i = 0; i < SORT_COUNT; i++)
 		s->names[i].arena = p->arena;
+	s->functypes.arena = p->arena;
 	p->scope = s;
 }
 
@@ -80,6 +81,7 @@ emit_alias(struct comp_parser *p, struct comp_alias alias, struct loc at)
 {
 	struct scope *s = p->scope;
 	if (s->module_type) {
+		vec_push(p->arena, &s->core_types, NULL);
 		struct comp_module_decl *d = vec_add(p->arena, &s->module_type->decls);
 		*d = (struct comp_module_decl){.kind = MODULE_DECL_ALIAS,
 			.at = at,

@@ -18,11 +18,6 @@ struct inline_export {
 	struct comp_ref ref;
 };
 
-struct declared_type {
-	const struct core_functype *type;
-	uint32_t index;
-};
-
 struct scope {
 	struct scope *outer;
 	struct str id;
@@ -32,7 +27,8 @@ struct scope {
 	uint32_t counts[SORT_COUNT];
 	struct strmap names[SORT_COUNT];
 	VEC(struct inline_export) exports;
-	VEC(struct declared_type) declared; /* module type: function types that it declares */
+	struct strmap functypes; /* module type: indices of those declared, by core_functype_key */
+	VEC(const struct core_functype *) core_types; /* module type: by index; null for others */
 };
 
 /* A reference as written: an index or a name, or an export of an instance, of an instance,

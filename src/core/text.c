@@ -145,6 +145,7 @@ parse_types(struct core_parser *p, struct cursor *c)
 	vec_push(p->arena, &p->m->rec_starts, p->m->types.len);
 	if (!rec) {
 		add_type(p, &in);
+		note_functype(p, p->m->types.len - 1);
 		return;
 	}
 	while (!at_end(&in)) {
@@ -197,6 +198,7 @@ core_parse_fields(struct arena *a, struct cursor *c, struct str name, struct loc
 	p.m->name = name;
 	for (int i = 0; i < SPACE_COUNT; i++)
 		p.names[i].arena = a;
+	p.functypes.arena = a;
 	for (struct cursor i = *c; !at_end(&i);)
 		declare_field(&p, &i);
 	for (struct cursor i = *c; !at_end(&i);)

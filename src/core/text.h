@@ -38,6 +38,9 @@ struct core_type_use {
 	struct loc at;
 };
 
+/* Bytes, in the arena, that are equal for equal function types alone: a key for a map. */
+struct str core_functype_key(struct arena *a, const struct core_functype *type);
+
 /* (sort $id? <type>); *id is the name. For a function or a tag, the caller turns `use` into
  * out->type. */
 void core_parse_externtype(const struct core_type_names *n, struct cursor *c,

@@ -67,31 +67,44 @@ take_index_use(struct core_parser *p, struct cursor *c, const char *keyword, enu
 
 /* ---- uses of function types ---- */
 
-/* Whether the type at an index is this function type, and nothing more: alone in its group. */
-static bool
-is_type(const struct core_module *m, uint32_t index, const struct core_functype *type)
+static void
+add_to_key(struct strbuf *b, const struct core_valtype *types, uint32_t n)
 {
-	const struct core_subtype *t = &m->types.data[index];
-	if (t->kind != CORE_COMP_FUNC || !core_functype_equal(&t->func, type))
-		return false;
-	for (uint32_t i = 0; i < m->rec_starts.len; i++) {
-		if (m->rec_starts.data[i] != index)
-			continue;
-		uint32_t next =
-			i + 1 < m->rec_starts.len ? m->rec_starts.data[i + 1] : m->types.len;
-		return next == index + 1;
+	strbuf_add(b, &n, sizeof n);
+	for (uint32_t i = 0; i < n; i++) {
+		char tag[3] = {(char)types[i].kind, (char)types[i].heap, types[i].nullable};
+		strbuf_add(b, tag, sizeof tag);
+		strbuf_add(b, &types[i].index, sizeof types[i].index);
 	}
-	return false;
+}
+
+struct str
+core_functype_key(struct arena *a, const struct core_functype *type)
+{
+	struct strbuf b = {.arena = a};
+	add_to_key(&b, type->params, type->nparams);
+	add_to_key(&b, type->results, type->nresults);
+	return strbuf_str(&b);
+}
+
+void
+note_functype(struct core_parser *p, uint32_t index)
+{
+	const struct core_subtype *t = &p->m->types.data[index];
+	if (t->kind == CORE_COMP_FUNC)
+		strmap_put(&p->functypes, core_functype_key(p->arena, &t->func), index);
 }
 
 static uint32_t
 find_or_add_type(struct core_parser *p, const struct core_type_use *use)
 {
+	uint32_t index;
+	struct str key = core_functype_key(p->arena, &use->type);
+	if (strmap_get(&p->functypes, key, &index))
+		return index;
 	struct core_module *m = p->m;
-	for (uint32_t i = 0; i < m->types.len; i++)
-		if (is_type(m, i, &use->type))
-			return i;
 	struct core_subtype t = {.at = use->at, .kind = CORE_COMP_FUNC, .func = use->type};
+	strmap_put(&p->functypes, key, m->types.len);
 	vec_push(p->arena, &m->rec_starts, m->types.len);
 	vec_push(p->arena, &m->types, t);
 	return p->counts[SPACE_TYPE]++;

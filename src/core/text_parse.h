@@ -28,7 +28,8 @@ struct core_parser {
 	uint32_t counts[SPACE_COUNT];
 	uint32_t defined; /* 1 + the first kind of definition, which no import may follow */
 
-	struct strmap ops; /* filled at the first instruction */
+	struct strmap ops;       /* filled at the first instruction */
+	struct strmap functypes; /* indices by core_functype_key */
 
 	/* the current function or expression */
 	struct strmap locals;
@@ -70,6 +71,10 @@ bool at_index(const struct cursor *c);
 /* (keyword idx), if it is there; else 0. */
 uint32_t
 take_index_use(struct core_parser *p, struct cursor *c, const char *keyword, enum space space);
+
+/* Lets function types written in place find the type at an index, which is alone in its group;
+ * of several that are equal, the first. */
+void note_functype(struct core_parser *p, uint32_t index);
 
 /* The type index of a type use. Raises "inline-function-type" and "unknown-type" where both
  * an index and a type are given and differ. */

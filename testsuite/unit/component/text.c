@@ -185,6 +185,18 @@ START_TEST(core_module_types)
 }
 END_TEST
 
+START_TEST(core_type_uses)
+{
+	same("(core type (module (type (func (param i32))) (import \"a\" \"b\" (func (type 0)"
+	     " (param i32)))))",
+		" core type module [ rec ((param i32)); import 'a' 'b' func 0; ];");
+	bad("(core type (module (type (func)) (export \"b\" (func (type 0) (param i32)))))",
+		"inline-function-type", "inline function type");
+	bad("(core type (module (export \"b\" (func (result i32) (param i32)))))",
+		"unexpected-token", "");
+}
+END_TEST
+
 START_TEST(core_types_of_outer_scopes)
 {
 	same("(core type $f (func)) (core type $m (module (alias outer 1 $f (type $g))"
@@ -562,7 +574,7 @@ END_TEST
 UNIT_MAIN("component/text", primitive_types, value_types, function_types,
 	empty_types_are_for_validation_to_refuse,
 	inline_types_are_hoisted_inside_out_and_not_shared, type_uses, component_and_instance_types,
-	core_module_types, core_types_of_outer_scopes, imports_and_exports,
+	core_module_types, core_type_uses, core_types_of_outer_scopes, imports_and_exports,
 	ascribed_type_resolves_before_what_is_exported, names_with_attributes, aliases,
 	inverted_aliases, inline_aliases, outer_names, outer_aliases_by_name, instances,
 	hoisted_instance_comes_before_its_user, core_instances, inline_imports_and_exports,
