@@ -106,7 +106,7 @@ START_TEST(what_is_malformed_says_why_and_where)
 		{"0x", "unknown-operator", 0},
 		{"\"\\x\"", "invalid-string-escape", 2},
 		{"\"\\u{d800}\"", "invalid-string-escape", 8},
-		{"\"\\u{110000}\"", "invalid-string-escape", 9},
+		{"\"\\u{110000}\"", "invalid-string-escape", 10},
 		{"\"\x01\"", "illegal-character", 1},
 		{"\x07", "illegal-character", 0},
 		{"a \xff", "malformed-utf-8-encoding", 2},
