@@ -208,6 +208,81 @@ START_TEST(canon)
 }
 END_TEST
 
+/* Modules that export what core validation does not let them define yet. */
+#define IMPORTED \
+	"(import \"m\" (core module $m (export \"shared\" (memory 1 1 shared))" \
+	" (export \"mem\" (memory 1)) (export \"table\" (table 0 externref))" \
+	" (export \"cb\" (func (param i32 i32 i32) (result i32))) (export \"f\" (func))" \
+	" (export \"r\" (func (param i32 i32 i32 i32) (result i32)))))" \
+	"(core instance $i (instantiate $m))"
+
+START_TEST(canon_options)
+{
+	static const struct rule rules[] = {
+		{"memory-option-shared", IMPORTED
+			"(import \"f\" (func $f))"
+			"(core func (canon lower (func $f) (memory (core memory $i \"shared\"))))"},
+		{"post-return-async", IMPORTED "(func async (canon lift (core func $i \"f\") async "
+					       "(post-return (core func $i \"f\"))))"},
+		{"callback-lower", IMPORTED "(import \"f\" (func $f async))"
+					    "(core func (canon lower (func $f) async (callback "
+					    "(core func $i \"cb\"))))"},
+		{"task-return-options", IMPORTED "(core func (canon task.return async))"},
+		{"result-borrow", "(import \"r\" (type $r (sub resource)))"
+				  "(core func (canon task.return (result (borrow $r))))"},
+		{"context-type", "(core func (canon context.get f32 0))"},
+		{"post-return-builtin",
+			IMPORTED "(type (stream)) (core func"
+				 "(canon stream.read 0 async (post-return (core func $i \"f\"))))"},
+		{"callback-builtin",
+			IMPORTED "(type (future)) (core func"
+				 "(canon future.write 0 async (callback (core func $i \"cb\"))))"},
+		{"error-context-options", IMPORTED "(core func (canon error-context.new async"
+						   "(memory (core memory $i \"mem\"))))"},
+		{"realloc-required", IMPORTED "(core func (canon error-context.debug-message"
+					      "(memory (core memory $i \"mem\"))))"},
+		{"", IMPORTED "(core func (canon error-context.debug-message"
+			      "(memory (core memory $i \"mem\")) (realloc (core func $i \"r\"))))"},
+	};
+	CHECK(rules);
+}
+END_TEST
+
+START_TEST(threads)
+{
+	static const struct rule rules[] = {
+		{"thread-start-type", IMPORTED "(core type $t (func))"
+					       "(core func (canon thread.new-indirect (core type "
+					       "$t) (core table $i \"table\")))"},
+		{"thread-table-type", IMPORTED "(core type $t (func (param i32)))"
+					       "(core func (canon thread.new-indirect (core type "
+					       "$t) (core table $i \"table\")))"},
+		{"shared-threads", "(core func (canon thread.available-parallelism))"},
+		{"", "(core func (canon thread.yield)) (core func (canon thread.index))"},
+	};
+	CHECK(rules);
+}
+END_TEST
+
+START_TEST(module_types)
+{
+	static const struct rule rules[] = {
+		{"size-minimum", "(core type (module (import \"\" \"\" (memory 2 1))))"},
+		{"size-minimum", "(core type (module (import \"\" \"\" (table 2 1 funcref))))"},
+		{"shared-without-maximum",
+			"(core type (module (import \"\" \"\" (memory 2 shared))))"},
+		{"memory-size", "(core type (module (import \"\" \"\" (memory 1 65537))))"},
+		{"tag-result-type", "(core type (module (type $t (func (result i32))) (import \"\" "
+				    "\"\" (tag (type $t)))))"},
+		{"outer-alias-count", "(core type (module (alias outer 2 0 (type))))"},
+		{"module-type-in-module-type",
+			"(core type (module)) (core type (module (alias outer 1 0 (type))))"},
+		{"unknown-core-type", "(core type (module (alias outer 0 0 (type))))"},
+	};
+	CHECK(rules);
+}
+END_TEST
+
 START_TEST(values)
 {
 	static const struct rule rules[] = {
@@ -222,10 +297,84 @@ START_TEST(values)
 		{"value-literal", "(value $a (tuple u8 string) (binary \"\\01\\03hi\")) (export "
 				  "\"a\" (value $a))"},
 		{"start-arg-count", "(import \"f\" (func $f (param \"x\" u8))) (start $f)"},
+		{"start-result-count", "(import \"f\" (func $f)) (start $f (result (value)))"},
 		{"start-arg-type", "(import \"f\" (func $f (param \"x\" u8))) (value $a s8 1)"
 				   "(start $f (value $a))"},
 	};
 	CHECK(rules);
+}
+END_TEST
+
+/* What the text format has no words for, but the binary format has. */
+static struct arena *ast;
+
+static void
+validate(void *env)
+{
+	component_validate(ast, env);
+}
+
+static const char *
+reason_of_def(const struct comp_def *def)
+{
+	static struct error err;
+	struct component c = {0};
+	vec_push(ast, &c.defs, *def);
+	return protect(validate, &c, &err) ? "" : err.reason;
+}
+
+/* A type definition with one definition in it. */
+static const char *
+reason_in_type(enum comp_type_kind kind, const struct comp_def *inner)
+{
+	struct component decls = {0};
+	struct comp_type type = {.kind = kind, .decls = &decls};
+	struct comp_def def = {.kind = DEF_TYPE, .type = &type};
+	vec_push(ast, &decls.defs, *inner);
+	return reason_of_def(&def);
+}
+
+START_TEST(beyond_text)
+{
+	ast = arena_new(0);
+	struct comp_def start = {.kind = DEF_START}, import = {.kind = DEF_IMPORT};
+	struct comp_def alias = {
+		.kind = DEF_ALIAS, .alias = {.kind = ALIAS_OUTER, .sort = SORT_FUNC}};
+	struct comp_def core = {.kind = DEF_CORE_INSTANCE};
+	struct comp_inline_export e = {.ref.sort = SORT_CORE_TYPE};
+	ck_assert_str_eq(reason_in_type(CT_COMPONENT, &start), "definition-in-type");
+	ck_assert_str_eq(reason_in_type(CT_INSTANCE, &import), "import-in-instance-type");
+	ck_assert_str_eq(reason_of_def(&alias), "outer-alias-sort");
+	vec_push(ast, &core.instance.exports, e);
+	ck_assert_str_eq(reason_of_def(&core), "core-export-sort");
+
+	struct component args = {0};
+	struct core_module empty = {0};
+	struct comp_def module = {.kind = DEF_CORE_MODULE, .module = &empty};
+	struct comp_def instance = {.kind = DEF_CORE_INSTANCE};
+	struct comp_arg arg = {.ref.sort = SORT_CORE_FUNC};
+	struct error err;
+	instance.instance.is_instantiate = true;
+	instance.instance.target.sort = SORT_CORE_MODULE;
+	vec_push(ast, &instance.instance.args, arg);
+	vec_push(ast, &args.defs, module);
+	vec_push(ast, &args.defs, instance);
+	ck_assert(!protect(validate, &args, &err));
+	ck_assert_str_eq(err.reason, "core-arg-sort");
+
+	struct component twice = {0};
+	struct comp_type func = {.kind = CT_FUNC};
+	struct comp_def type = {.kind = DEF_TYPE, .type = &func};
+	struct comp_attr id = {.kind = ATTR_EXTERNAL_ID};
+	vec_push(ast, &twice.defs, type);
+	import.import.name.name = STR("a");
+	import.import.type.sort = SORT_FUNC;
+	vec_push(ast, &import.import.name.attrs, id);
+	vec_push(ast, &import.import.name.attrs, id);
+	vec_push(ast, &twice.defs, import);
+	ck_assert(!protect(validate, &twice, &err));
+	ck_assert_str_eq(err.reason, "duplicate-attribute");
+	arena_free(ast);
 }
 END_TEST
 
@@ -264,4 +413,5 @@ START_TEST(deep_nesting)
 }
 END_TEST
 
-UNIT_MAIN("valid", types, names, visibility, instances, canon, values, hostile_sizes, deep_nesting)
+UNIT_MAIN("valid", types, names, visibility, instances, canon, canon_options, threads, module_types,
+	values, beyond_text, hostile_sizes, deep_nesting)
