@@ -142,7 +142,7 @@ START_TEST(functions_flatten_up_to_the_limits)
 }
 END_TEST
 
-START_TEST(predicates_look_inside)
+START_TEST(predicates_look_inside, core_values_have_their_types, types_are_equal_by_structure)
 {
 	world_begin();
 	ValType *borrow = handle_type(BorrowType, ResourceType_new(world, NULL, NULL));
@@ -161,5 +161,40 @@ START_TEST(predicates_look_inside)
 }
 END_TEST
 
+START_TEST(core_values_have_their_types)
+{
+	world_begin();
+	CoreTypes ts = flatten_type(T("tuple(u8,f64)"), memory_new("", 0, 0, i32, utf8)->opts);
+	CoreValues vs = {0};
+	append(&vs, ((CoreValue){i32, 0}));
+	ck_assert(!types_match_values(ts, vs));
+	append(&vs, ((CoreValue){i64, 0}));
+	ck_assert(!types_match_values(ts, vs));
+	vs.data[1].t = f64;
+	ck_assert(types_match_values(ts, vs));
+	world_end();
+}
+END_TEST
+
+START_TEST(types_are_equal_by_structure)
+{
+	static const char *const types[] = {"u8", "list(u8)", "list(u8,2)", "list(u8,3)",
+		"tuple(u8,u8)", "record(a:u8,b:u8)", "record(a:u8,c:u8)", "variant(a:u8)",
+		"variant(a)", "enum(a)", "enum(b)", "flags(a)", "option(u8)", "option(u16)",
+		"result(u8,_)", "result(_,u8)", "map(u8,u16)", "map(u16,u8)"};
+	size_t n = sizeof types / sizeof *types;
+	world_begin();
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < n; k++)
+			ck_assert_msg(ValType___eq__(T(types[i]), T(types[k])) == (i == k),
+				"%s and %s", types[i], types[k]);
+		ck_assert(!ValType___eq__(NULL, T(types[i])));
+	}
+	ck_assert(ValType___eq__(NULL, NULL));
+	world_end();
+}
+END_TEST
+
 UNIT_MAIN("cabi/layout", layouts_are_the_definitions, discriminants_grow_behind_256_and_65536,
-	functions_flatten_up_to_the_limits, predicates_look_inside)
+	functions_flatten_up_to_the_limits, predicates_look_inside, core_values_have_their_types,
+	types_are_equal_by_structure)

@@ -208,6 +208,7 @@ struct memory {
 	struct bytes bytes;
 	MemInst inst;
 	uint64_t last_alloc;
+	struct strbuf log; /* "old_size alignment size" of each realloc, with semicolons */
 	CoreFuncInst realloc;
 	CanonicalOptions *opts;
 	LiftLowerContext *cx;
@@ -220,6 +221,8 @@ memory_realloc(void *env, CoreValues args)
 	uint64_t old = args.data[0].bits, old_size = args.data[1].bits, align = args.data[2].bits,
 		 size = args.data[3].bits;
 	CoreValues result = {0};
+	strbuf_printf(&m->log, "%s%" PRIu64 " %" PRIu64 " %" PRIu64, m->log.len ? "; " : "",
+		old_size, align, size);
 	uint64_t at = (m->last_alloc + align - 1) / align * align;
 	if (old_size && size <= old_size) {
 		at = old;
@@ -240,6 +243,7 @@ memory_new(const void *bytes, size_t len, size_t room, CoreType addrtype, String
 	if (len)
 		memcpy(m->bytes.data, bytes, len);
 	m->last_alloc = len;
+	m->log.arena = world;
 	m->inst = (MemInst){&m->bytes, addrtype};
 	m->realloc = (CoreFuncInst){memory_realloc, m};
 	m->opts = options_new();

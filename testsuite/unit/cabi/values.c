@@ -317,6 +317,47 @@ START_TEST(nine_transcodings)
 }
 END_TEST
 
+/* Each step of the sizes that the definitions ask realloc for. */
+START_TEST(transcoding_asks_for_these_sizes)
+{
+	static const struct {
+		const char *s;
+		StringEncoding src;
+		bool as_utf16;
+		StringEncoding dst;
+		const char *want;
+	} rows[] = {
+		{"ab", utf8, false, utf8, "0 1 2"},
+		{"ab\xc7\xbf", utf16, false, utf8, "0 1 3; 3 1 9; 9 1 4"},
+		{"\xef\x84\xa3\xef\x84\xa3", utf16, false, utf8, "0 1 2; 2 1 6"},
+		{"ab\xc3\xaf", latin1_utf16, false, utf8, "0 1 3; 3 1 6; 6 1 4"},
+		{"ab\xc3\xaf", utf8, false, utf16, "0 2 8; 8 2 6"},
+		{"ab", utf8, false, utf16, "0 2 4"},
+		{"ab\xc3\xaf", utf8, false, latin1_utf16, "0 2 4; 4 2 3"},
+		{"ab\xc7\xbf", utf8, false, latin1_utf16, "0 2 4; 4 2 8; 8 2 6"},
+		{"ab", utf8, false, latin1_utf16, "0 2 2"},
+		{"ab", latin1_utf16, true, latin1_utf16, "0 2 4; 4 1 2"},
+		{"a\xc7\xbf", latin1_utf16, true, latin1_utf16, "0 2 4"},
+		{"ab", latin1_utf16, false, utf16, "0 2 4"},
+	};
+	world_begin();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		uint8_t bytes[64];
+		uint64_t args[2] = {0, 0};
+		size_t n = encode_test_string(
+			rows[i].s, rows[i].src, rows[i].as_utf16, bytes, &args[1]);
+		if (rows[i].as_utf16)
+			args[1] |= UINT32_C(1) << 31;
+		struct memory *from = memory_new(bytes, n, n, i32, rows[i].src);
+		struct memory *to = memory_new("", 0, 200, i32, rows[i].dst);
+		struct trip trip = {.t = T("string"), .args = args, .from = from, .to = to};
+		ck_assert_int_eq(raised_by(make_trip, &trip).kind, ERR_NONE);
+		ck_assert_str_eq(strbuf_cstr(&to->log), rows[i].want);
+	}
+	world_end();
+}
+END_TEST
+
 START_TEST(ill_formed_strings_trap)
 {
 	static const struct {
@@ -386,4 +427,5 @@ START_TEST(what_realloc_returns_is_checked)
 END_TEST
 
 UNIT_MAIN("cabi/values", aggregates, scalars, lists_in_memory, lists_in_wide_memory,
-	nine_transcodings, ill_formed_strings_trap, what_realloc_returns_is_checked)
+	nine_transcodings, transcoding_asks_for_these_sizes, ill_formed_strings_trap,
+	what_realloc_returns_is_checked)
