@@ -142,7 +142,7 @@ START_TEST(functions_flatten_up_to_the_limits)
 }
 END_TEST
 
-START_TEST(predicates_look_inside, core_values_have_their_types, types_are_equal_by_structure)
+START_TEST(predicates_look_inside)
 {
 	world_begin();
 	ValType *borrow = handle_type(BorrowType, ResourceType_new(world, NULL, NULL));
