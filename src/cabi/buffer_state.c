@@ -1,23 +1,16 @@
 /* buffer_state.c - where the elements of a stream or future come from and go to.
  * CanonicalABI.md, "Buffer State". */
-#include "cabi/cabi.h"
+#include "cabi/short.h"
 
 /// ### Buffer State
-
-static CoreType
-mem_type(BufferGuestImpl *self)
-{
-	return MemInst_ptr_type(self->cx->opts->memory);
-}
 
 BufferGuestImpl *
 BufferGuestImpl_new(Class BufferT, ValType *t, LiftLowerContext *cx, num ptr, num length)
 {
 	trap_if(length > Buffer_MAX_LENGTH);
 	if (t && length > 0) {
-		CoreType ptr_type = MemInst_ptr_type(cx->opts->memory);
-		trap_if(ptr != align_to(ptr, alignment(t, ptr_type)));
-		trap_if(ptr + length * elem_size(t, ptr_type) > MemInst___len__(cx->opts->memory));
+		trap_if(ptr != align_to(ptr, alignment(t, mem_type(cx))));
+		trap_if(ptr + length * elem_size(t, mem_type(cx)) > mem_len(cx));
 	}
 	/* C: in the store's arena, since a copy may outlive the thread that starts it */
 	BufferGuestImpl *self = arena_new_of(cx->inst->store->arena, BufferGuestImpl);
@@ -58,7 +51,7 @@ ReadableBufferGuestImpl_read(Buffer *base, num n)
 	assert(n <= BufferGuestImpl_remain(base));
 	if (base->t) {
 		vs = load_list_from_valid_range(self->cx, self->ptr, n, base->t);
-		self->ptr += n * elem_size(base->t, mem_type(self));
+		self->ptr += n * elem_size(base->t, mem_type(self->cx));
 	} else {
 		/* C: n empty tuples take no room */
 		vs = (Values){.len = (uint32_t)n};
@@ -74,7 +67,7 @@ WritableBufferGuestImpl_write(Buffer *base, Values vs)
 	assert(vs.len <= BufferGuestImpl_remain(base));
 	if (base->t) {
 		store_list_into_valid_range(self->cx, vs, self->ptr, base->t);
-		self->ptr += vs.len * elem_size(base->t, mem_type(self));
+		self->ptr += vs.len * elem_size(base->t, mem_type(self->cx));
 	} else {
 		assert(!vs.data);
 	}

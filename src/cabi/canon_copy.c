@@ -1,13 +1,5 @@
 /* canon_copy.c - CanonicalABI.md, "Canonical Definitions": streams and futures. */
-#include "cabi/cabi.h"
-
-static CoreValues
-one(CoreType t, num v)
-{
-	CoreValues vs = {0};
-	append(&vs, ((CoreValue){t, (uint64_t)v}));
-	return vs;
-}
+#include "cabi/short.h"
 
 /// ### 🔀 `canon {stream,future}.new`
 

@@ -1,14 +1,6 @@
 /* canon_task.c - CanonicalABI.md, "Canonical Definitions": the built-ins that concern the running
  * thread, task and instance. */
-#include "cabi/cabi.h"
-
-static CoreValues
-one(CoreType t, num v)
-{
-	CoreValues vs = {0};
-	append(&vs, ((CoreValue){t, (uint64_t)v}));
-	return vs;
-}
+#include "cabi/short.h"
 
 /// ### 🔀 `canon context.get`
 

@@ -1,13 +1,5 @@
 /* canon_thread.c - CanonicalABI.md, "Canonical Definitions": threads. */
-#include "cabi/cabi.h"
-
-static CoreValues
-one(num v)
-{
-	CoreValues vs = {0};
-	append(&vs, ((CoreValue){i32, (uint64_t)v}));
-	return vs;
-}
+#include "cabi/short.h"
 
 /// ### 🧵 `canon thread.index`
 
@@ -17,7 +9,7 @@ canon_thread_index(void)
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	assert(thread->index);
-	return one(thread->index);
+	return one(i32, thread->index);
 }
 
 /// ### 🧵 `canon thread.new-indirect`
@@ -61,7 +53,7 @@ canon_thread_new_indirect(CoreFuncType ft, Table *ftbl, num fi, CoreValue c)
 	e->new_thread = new_thread;
 	assert(Thread_suspended(new_thread));
 	Task_register_thread(task, new_thread);
-	return one(new_thread->index);
+	return one(i32, new_thread->index);
 }
 
 /// ### 🧵 `canon thread.resume-later`
@@ -85,7 +77,7 @@ canon_thread_suspend(bool cancellable)
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Cancelled cancelled = Thread_suspend(thread, cancellable);
-	return one(cancelled);
+	return one(i32, cancelled);
 }
 
 /// ### 🧵 `canon thread.yield`
@@ -96,7 +88,7 @@ canon_thread_yield(bool cancellable)
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Cancelled cancelled = Thread_yield_(thread, cancellable);
-	return one(cancelled);
+	return one(i32, cancelled);
 }
 
 /// ### 🧵 `canon thread.suspend-then-resume`
@@ -109,7 +101,7 @@ canon_thread_suspend_then_resume(bool cancellable, num i)
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
 	trap_if(!Thread_suspended(other_thread));
 	Cancelled cancelled = Thread_suspend_then_resume(thread, cancellable, other_thread);
-	return one(cancelled);
+	return one(i32, cancelled);
 }
 
 /// ### 🧵 `canon thread.yield-then-resume`
@@ -122,7 +114,7 @@ canon_thread_yield_then_resume(bool cancellable, num i)
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
 	trap_if(!Thread_suspended(other_thread));
 	Cancelled cancelled = Thread_yield_then_resume(thread, cancellable, other_thread);
-	return one(cancelled);
+	return one(i32, cancelled);
 }
 
 /// ### 🧵 `canon thread.suspend-then-promote`
@@ -134,7 +126,7 @@ canon_thread_suspend_then_promote(bool cancellable, num i)
 	trap_if(!thread->task->inst->may_leave);
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
 	Cancelled cancelled = Thread_suspend_then_promote(thread, cancellable, other_thread);
-	return one(cancelled);
+	return one(i32, cancelled);
 }
 
 /// ### 🧵 `canon thread.yield-then-promote`
@@ -146,5 +138,5 @@ canon_thread_yield_then_promote(bool cancellable, num i)
 	trap_if(!thread->task->inst->may_leave);
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
 	Cancelled cancelled = Thread_yield_then_promote(thread, cancellable, other_thread);
-	return one(cancelled);
+	return one(i32, cancelled);
 }

@@ -1,14 +1,6 @@
 /* canon_waitable.c - CanonicalABI.md, "Canonical Definitions": waitable sets, waitables and
  * subtasks. */
-#include "cabi/cabi.h"
-
-static CoreValues
-one(num v)
-{
-	CoreValues vs = {0};
-	append(&vs, ((CoreValue){i32, (uint64_t)v}));
-	return vs;
-}
+#include "cabi/short.h"
 
 /// ### 🔀 `canon waitable-set.new`
 
@@ -18,7 +10,7 @@ canon_waitable_set_new(void)
 	ComponentInstance *inst = current_instance();
 	trap_if(!inst->may_leave);
 	num i = Table_add(inst->handles, WaitableSet_new(inst->store->arena));
-	return one(i);
+	return one(i32, i);
 }
 
 /// ### 🔀 `canon waitable-set.wait`
@@ -43,7 +35,7 @@ unpack_event(MemInst *mem, ComponentInstance *inst, num ptr, EventTuple e)
 	ValType *U32 = ValType_new(heap(), U32Type);
 	store(cx, (Value){.i = e.p1}, U32, ptr);
 	store(cx, (Value){.i = e.p2}, U32, ptr + 4);
-	return one(e.code);
+	return one(i32, e.code);
 }
 
 /// ### 🔀 `canon waitable-set.poll`
@@ -127,13 +119,13 @@ canon_subtask_cancel(bool async_, num i)
 			if (!async_)
 				Waitable_wait_for_pending_event(&subtask->base);
 			else
-				return one(BLOCKED);
+				return one(i32, BLOCKED);
 		}
 	}
 	EventTuple e = Waitable_get_pending_event(&subtask->base);
 	assert(e.code == EventCode_SUBTASK && e.p1 == i && e.p2 == subtask->state);
 	assert(Subtask_resolve_delivered(subtask));
-	return one(subtask->state);
+	return one(i32, subtask->state);
 }
 
 /// ### 🔀 `canon subtask.drop`

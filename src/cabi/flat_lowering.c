@@ -1,16 +1,8 @@
 /* flat_lowering.c - CanonicalABI.md, "Flat Lowering" and "Lifting and Lowering Values": from
  * values to core values, and whole lists of either. */
-#include "cabi/cabi.h"
+#include "cabi/short.h"
 
 /// ## Flat Lowering
-
-static CoreValues
-one(CoreType t, num v)
-{
-	CoreValues vs = {0};
-	append(&vs, ((CoreValue){t, (uint64_t)v}));
-	return vs;
-}
 
 static void
 extend(CoreValues *vs, CoreValues more)
@@ -23,8 +15,8 @@ extend(CoreValues *vs, CoreValues more)
 static CoreValues
 pair(LiftLowerContext *cx, Range r)
 {
-	CoreValues vs = one(MemInst_ptr_type(cx->opts->memory), r.ptr);
-	extend(&vs, one(MemInst_ptr_type(cx->opts->memory), r.length));
+	CoreValues vs = one(mem_type(cx), r.ptr);
+	extend(&vs, one(mem_type(cx), r.length));
 	return vs;
 }
 
@@ -161,11 +153,11 @@ lift_flat_values(LiftLowerContext *cx, num max_flat, CoreValueIter *vi, ValTypes
 {
 	CoreTypes flat_types = flatten_types(ts, cx->opts);
 	if (flat_types.len > max_flat) {
-		CoreType ptr_type = MemInst_ptr_type(cx->opts->memory);
+		CoreType ptr_type = mem_type(cx);
 		num ptr = vi->next(vi, ptr_type);
 		ValType *tuple_type = tuple_of(ts);
 		trap_if(ptr != align_to(ptr, alignment(tuple_type, ptr_type)));
-		trap_if(ptr + elem_size(tuple_type, ptr_type) > MemInst___len__(cx->opts->memory));
+		trap_if(ptr + elem_size(tuple_type, ptr_type) > mem_len(cx));
 		return load(cx, ptr, tuple_type).list;
 	}
 	Values vs = {0};
@@ -183,7 +175,7 @@ lower_flat_values(
 	if (flat_types.len > max_flat) {
 		ValType *tuple_type = tuple_of(ts);
 		Value tuple_value = {.list = vs};
-		CoreType ptr_type = MemInst_ptr_type(cx->opts->memory);
+		CoreType ptr_type = mem_type(cx);
 		num ptr;
 		if (!out_param) {
 			ptr = LiftLowerContext_allocate(cx, alignment(tuple_type, ptr_type),
@@ -193,7 +185,7 @@ lower_flat_values(
 			ptr = out_param->next(out_param, ptr_type);
 		}
 		trap_if(ptr != align_to(ptr, alignment(tuple_type, ptr_type)));
-		trap_if(ptr + elem_size(tuple_type, ptr_type) > MemInst___len__(cx->opts->memory));
+		trap_if(ptr + elem_size(tuple_type, ptr_type) > mem_len(cx));
 		store(cx, tuple_value, tuple_type, ptr);
 	} else {
 		for (uint32_t i = 0; i < vs.len; i++)

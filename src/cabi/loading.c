@@ -1,22 +1,10 @@
 /* loading.c - CanonicalABI.md, "Loading": from linear memory to values. */
-#include "cabi/cabi.h"
+#include "cabi/short.h"
 
 #include "base/budget.h"
 #include "cabi/codec.h"
 
 /// ## Loading
-
-static CoreType
-mem_type(LiftLowerContext *cx)
-{
-	return MemInst_ptr_type(cx->opts->memory);
-}
-
-static num
-mem_len(LiftLowerContext *cx)
-{
-	return MemInst___len__(cx->opts->memory);
-}
 
 Value
 load(LiftLowerContext *cx, num ptr, ValType *t)
@@ -74,18 +62,6 @@ convert_int_to_bool(num i)
 }
 
 /* C: a float is its bits, since a NaN must not lose its payload on the way */
-
-static bool
-math_isnan32(uint64_t f)
-{
-	return (f & 0x7fffffff) > 0x7f800000;
-}
-
-static bool
-math_isnan64(uint64_t f)
-{
-	return (f & INT64_MAX) > UINT64_C(0x7ff0000000000000);
-}
 
 uint64_t
 canonicalize_nan32(uint64_t f)

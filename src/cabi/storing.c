@@ -1,22 +1,10 @@
 /* storing.c - CanonicalABI.md, "Storing": from values to linear memory. The section goes on in
  * storing_strings.c and storing_values.c. */
-#include "cabi/cabi.h"
+#include "cabi/short.h"
 
 #include "base/choose.h"
 
 /// ## Storing
-
-static CoreType
-mem_type(LiftLowerContext *cx)
-{
-	return MemInst_ptr_type(cx->opts->memory);
-}
-
-static num
-mem_len(LiftLowerContext *cx)
-{
-	return MemInst___len__(cx->opts->memory);
-}
 
 void
 store(LiftLowerContext *cx, Value v, ValType *t, num ptr)
@@ -72,18 +60,6 @@ store_int(LiftLowerContext *cx, num v, num ptr, num nbytes, bool signed_)
 }
 
 /* C: a float is its bits, since a NaN must not lose its payload on the way */
-
-static bool
-math_isnan32(uint64_t f)
-{
-	return (f & 0x7fffffff) > 0x7f800000;
-}
-
-static bool
-math_isnan64(uint64_t f)
-{
-	return (f & INT64_MAX) > UINT64_C(0x7ff0000000000000);
-}
 
 uint64_t
 maybe_scramble_nan32(uint64_t f)

@@ -1,18 +1,12 @@
 /* storing_strings.c - CanonicalABI.md, "Storing": the strings, in three encodings with nine
  * ways from one to another. */
-#include "cabi/cabi.h"
+#include "cabi/short.h"
 
 #include <string.h>
 
 #include "cabi/codec.h"
 
 /// ## Storing
-
-static num
-mem_len(LiftLowerContext *cx)
-{
-	return MemInst___len__(cx->opts->memory);
-}
 
 static uint8_t *
 mem_at(LiftLowerContext *cx, num ptr)

@@ -1,22 +1,10 @@
 /* storing_values.c - CanonicalABI.md, "Storing", the rest: error contexts, lists, records,
  * variants, flags, handles, streams and futures. */
-#include "cabi/cabi.h"
+#include "cabi/short.h"
 
 #include "base/budget.h"
 
 /// ## Storing
-
-static CoreType
-mem_type(LiftLowerContext *cx)
-{
-	return MemInst_ptr_type(cx->opts->memory);
-}
-
-static num
-mem_len(LiftLowerContext *cx)
-{
-	return MemInst___len__(cx->opts->memory);
-}
 
 num
 lower_error_context(LiftLowerContext *cx, void *v)
