@@ -195,6 +195,23 @@ START_TEST(types_are_equal_by_structure)
 }
 END_TEST
 
+START_TEST(options_are_equal_by_encoding_and_memory)
+{
+	world_begin();
+	CanonicalOptions *a = memory_new("", 0, 0, i32, utf8)->opts, b = *a;
+	b.async_ = true;
+	b.realloc = NULL;
+	ck_assert(LiftOptions_equal(a, &b));
+	b.string_encoding = utf16;
+	ck_assert(!LiftOptions_equal(a, &b));
+	ck_assert(!LiftOptions_equal(a, memory_new("", 0, 0, i32, utf8)->opts));
+	ck_assert_int_eq((int)ptr_size(i32), 4);
+	ck_assert_int_eq((int)MemInst_ptr_size(memory_new("", 0, 9, i64, utf8)->opts->memory), 8);
+	ck_assert_int_eq((int)MemInst___len__(memory_new("", 0, 9, i64, utf8)->opts->memory), 9);
+	world_end();
+}
+END_TEST
+
 UNIT_MAIN("cabi/layout", layouts_are_the_definitions, discriminants_grow_behind_256_and_65536,
 	functions_flatten_up_to_the_limits, predicates_look_inside, core_values_have_their_types,
-	types_are_equal_by_structure)
+	types_are_equal_by_structure, options_are_equal_by_encoding_and_memory)
