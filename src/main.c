@@ -14,6 +14,7 @@ static const struct {
 	const char *summary;
 } commands[] = {
 	{"run", cmd_run, "canon run [options] PATH...    run WAST scripts"},
+	{"explain", cmd_explain, "canon explain [CLASS...]       what a class of traps means"},
 };
 
 static void

@@ -15,6 +15,6 @@ enum status {
 extern const char *program_name;
 
 int cmd_run(int argc, char **argv);
-extern const char cmd_run_help[];
+int cmd_explain(int argc, char **argv);
 
 #endif

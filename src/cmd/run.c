@@ -17,7 +17,7 @@
 #include "script/catalogue.h"
 #include "script/run.h"
 
-const char cmd_run_help[] =
+static const char help[] =
 	"usage: canon run [options] PATH...\n"
 	"\n"
 	"Runs WAST scripts; of a folder, all files below it that end in .wast.\n"
@@ -26,16 +26,29 @@ const char cmd_run_help[] =
 	"                     extended regular expression; the others of their file run, too\n"
 	"  --seed N           0 (the default) takes the first of every choice; another number\n"
 	"                     chooses by it\n"
+	"  --choices N,N,...  replays these choices, from the start of each file; a failure\n"
+	"                     prints the ones that led to it\n"
 	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n"
 	"  --fuel N           end a directive after this much work (default 0: never)\n"
 	"  --format FORMAT    human (the default) or json\n"
+	"  --traps FILE       write how often each trap of the Canonical ABI was raised\n"
 	"  --output FILE      write the report there instead of to standard output\n"
 	"  --help             this text\n"
 	"\n"
 	"Exit status: 0 all as expected (what is unsupported is counted apart), 1 something\n"
 	"was not, 2 usage, 3 Canon itself failed, 4 no directive ran.\n";
 
-enum { OPT_FILTER = 1, OPT_SEED, OPT_TIMEOUT, OPT_FUEL, OPT_FORMAT, OPT_OUTPUT, OPT_HELP };
+enum {
+	OPT_FILTER = 1,
+	OPT_SEED,
+	OPT_TIMEOUT,
+	OPT_FUEL,
+	OPT_FORMAT,
+	OPT_OUTPUT,
+	OPT_CHOICES,
+	OPT_TRAPS,
+	OPT_HELP
+};
 
 static const struct option long_options[] = {
 	{"filter", required_argument, NULL, OPT_FILTER},
@@ -44,6 +57,8 @@ static const struct option long_options[] = {
 	{"fuel", required_argument, NULL, OPT_FUEL},
 	{"format", required_argument, NULL, OPT_FORMAT},
 	{"output", required_argument, NULL, OPT_OUTPUT},
+	{"choices", required_argument, NULL, OPT_CHOICES},
+	{"traps", required_argument, NULL, OPT_TRAPS},
 	{"help", no_argument, NULL, OPT_HELP},
 	{0},
 };
@@ -52,7 +67,9 @@ struct settings {
 	struct run_options run;
 	bool json, help, has_filter;
 	regex_t filter;
-	const char *output;
+	const char *output, *traps;
+	VEC(uint32_t) choices;
+	struct arena *arena;
 };
 
 typedef VEC(const char *) Paths;
@@ -112,6 +129,26 @@ read_filter(struct settings *s, const char *text)
 }
 
 static bool
+read_choices(struct settings *s, const char *text)
+{
+	while (*text) {
+		char *end;
+		errno = 0;
+		unsigned long v = strtoul(text, &end, 10);
+		bool good = *text >= '0' && *text <= '9' && !errno && v <= UINT32_MAX;
+		if (!good || (*end && (*end != ',' || !end[1])))
+			return usage(
+				"--choices takes numbers with commas between them, not %s", text);
+		vec_push(s->arena, &s->choices, (uint32_t)v);
+		text = end + (*end == ',');
+	}
+	vec_reserve(s->arena, &s->choices, 1);
+	s->run.choices = s->choices.data;
+	s->run.nchoices = s->choices.len;
+	return true;
+}
+
+static bool
 read_option(struct settings *s, int option)
 {
 	switch (option) {
@@ -121,6 +158,8 @@ read_option(struct settings *s, int option)
 	case OPT_TIMEOUT: return read_seconds(optarg, &s->run.timeout);
 	case OPT_FORMAT: return read_format(s, optarg);
 	case OPT_OUTPUT: s->output = optarg; return true;
+	case OPT_CHOICES: return read_choices(s, optarg);
+	case OPT_TRAPS: s->traps = optarg; return true;
 	default: s->help = true; return true;
 	}
 }
@@ -206,6 +245,28 @@ show_progress(void *env, const struct file_report *f, const struct record *rec)
 	}
 }
 
+/* ---- coverage of the traps ---- */
+
+/* One line for each site, and how many were reached to standard error. */
+static bool
+write_traps(const char *path)
+{
+	FILE *out = fopen(path, "w");
+	int n, reached = 0;
+	const struct catalogue_row *rows = catalogue_rows(&n);
+	if (!out)
+		return false;
+	fprintf(out, "function\tordinal\tclass\thits\n");
+	for (int i = 0; i < n; i++) {
+		unsigned long hits = catalogue_hits(&rows[i]);
+		reached += hits > 0;
+		fprintf(out, "%s\t%d\t%s\t%lu\n", rows[i].function, rows[i].ordinal, rows[i].class,
+			hits);
+	}
+	fprintf(stderr, "%d of %d trap sites reached\n", reached, n);
+	return fclose(out) == 0;
+}
+
 /* ---- the command ---- */
 
 static int
@@ -251,19 +312,23 @@ run_to_output(const struct settings *s, const Paths *paths)
 int
 cmd_run(int argc, char **argv)
 {
-	struct settings s = {.run = {.timeout = 60}};
 	struct arena *a = arena_new(0);
+	struct settings s = {.run = {.timeout = 60}, .arena = a};
 	Paths paths = {0};
 	int status = STATUS_USAGE;
 	bool good = read_options(&s, argc, argv);
 	for (int i = optind; good && i < argc; i++)
 		good = find_files(a, argv[i], &paths);
 	if (good && s.help) {
-		fputs(cmd_run_help, stdout);
+		fputs(help, stdout);
 		status = STATUS_OK;
 	} else if (good) {
 		catalogue_install();
 		status = run_to_output(&s, &paths);
+		if (s.traps && !write_traps(s.traps)) {
+			fprintf(stderr, "canon run: %s: %s\n", s.traps, strerror(errno));
+			status = STATUS_FAILED;
+		}
 	}
 	if (s.has_filter)
 		regfree(&s.filter);

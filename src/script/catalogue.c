@@ -11,6 +11,13 @@ static const struct catalogue_row rows[] = {
 };
 
 const struct catalogue_row *
+catalogue_rows(int *count)
+{
+	*count = (int)(sizeof rows / sizeof *rows);
+	return rows;
+}
+
+const struct catalogue_row *
 catalogue_find(const char *function, int ordinal)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -24,6 +31,19 @@ const struct catalogue_row *
 catalogue_of(const struct trap_site *site)
 {
 	return site ? catalogue_find(site->function, trap_site_ordinal(site)) : NULL;
+}
+
+unsigned long
+catalogue_hits(const struct catalogue_row *row)
+{
+	int n;
+	const struct trap_site *sites = trap_sites(&n);
+	for (int i = 0; i < n; i++) {
+		if (!strcmp(sites[i].function, row->function) &&
+			trap_site_ordinal(&sites[i]) == row->ordinal)
+			return *sites[i].hits;
+	}
+	return 0;
 }
 
 static const char *

@@ -14,6 +14,12 @@ struct catalogue_row {
 const struct catalogue_row *catalogue_find(const char *function, int ordinal);
 const struct catalogue_row *catalogue_of(const struct trap_site *site);
 
+/* All rows. */
+const struct catalogue_row *catalogue_rows(int *count);
+
+/* How often the trap of a row was raised in this process. */
+unsigned long catalogue_hits(const struct catalogue_row *row);
+
 /* Lets traps take their classes from the catalogue: once, at start. */
 void catalogue_install(void);
 

@@ -46,8 +46,11 @@ report_failure(
 	if (rec->trap_site)
 		fprintf(out, "  clause    %s (%s), \"%s\"\n", rec->trap_site, rec->trap_class,
 			rec->section ? rec->section : "?");
-	fprintf(out, "  again     %s run --filter '%s:%u:' '%s'\n", r->program, base_name(f->path),
-		rec->line, f->path);
+	fprintf(out, "  again     %s run --filter '%s:%u:'", r->program, base_name(f->path),
+		rec->line);
+	if (rec->choices)
+		fprintf(out, " --choices %s", rec->choices);
+	fprintf(out, " '%s'\n", f->path);
 }
 
 void

@@ -34,6 +34,7 @@ struct record {
 	const char *trap_class; /* null without a trap */
 	const char *trap_site;  /* "lift_own#2"; null for a trap of the core engine */
 	const char *section;    /* of the document that decides; null where unknown */
+	const char *choices;    /* of a failure: those made in the file so far, "0,2,1", or null */
 	bool internal;          /* an error of Canon's own */
 };
 

@@ -66,6 +66,20 @@ fill_trap(struct report *r, struct record *rec, const struct error *err)
 	rec->section = row ? row->section : NULL;
 }
 
+/* The choices made so far. Trailing zeros are what a replay takes anyway. */
+static const char *
+print_choices(struct arena *a)
+{
+	size_t n;
+	const uint32_t *choices = choose_record(&n);
+	struct strbuf out = {.arena = a};
+	while (n && !choices[n - 1])
+		n--;
+	for (size_t i = 0; i < n; i++)
+		strbuf_printf(&out, "%s%u", i ? "," : "", choices[i]);
+	return n ? strbuf_cstr(&out) : NULL;
+}
+
 static void
 add_record(struct file_run *run, struct loc at, const char *kind)
 {
@@ -77,6 +91,8 @@ add_record(struct file_run *run, struct loc at, const char *kind)
 		.expected = keep(r, v->expected),
 		.actual = keep(r, v->actual)};
 	loc_line_col(at, &rec.line, &rec.column);
+	if (v->outcome == OUTCOME_FAIL || v->outcome == OUTCOME_ERROR)
+		rec.choices = print_choices(r->arena);
 	if (v->has_error) {
 		fill_trap(r, &rec, &v->error);
 		rec.internal = v->error.kind == ERR_INTERNAL;
@@ -198,7 +214,10 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 		.progress_env = env};
 	struct error err;
 	run.runner = (struct runner){.arena = arena_new(0), .options = o, .phase = "read"};
-	choose_seed(o->seed);
+	if (o->choices)
+		choose_replay(o->choices, o->nchoices);
+	else
+		choose_seed(o->seed);
 	if (!read_file(run.runner.arena, path, &src)) {
 		err = (struct error){.kind = ERR_SCRIPT, .reason = "unreadable"};
 		snprintf(err.message, sizeof err.message, "%s", strerror(errno));

@@ -11,7 +11,9 @@
 #include "script/report.h"
 
 struct run_options {
-	uint64_t seed;         /* 0: deterministic; set anew for each file */
+	uint64_t seed;           /* 0: deterministic; set anew for each file */
+	const uint32_t *choices; /* to replay instead, from the start of each file; or null */
+	size_t nchoices;
 	uint64_t fuel;         /* for each directive; 0: no limit */
 	double timeout;        /* seconds for each directive; 0: no limit */
 	const regex_t *filter; /* on "file:line:column"; the others run, but are not reported */

@@ -36,6 +36,10 @@ expect option-without-value 2 'seed' run --seed
 expect bad-number 2 'seed' run --seed abc x.wast
 expect bad-format 2 'format' run --format sausage x.wast
 expect bad-regex 2 'filter' run --filter '(' testsuite/wast
+expect bad-choices 2 'choices' run --choices 1,,2 x.wast
+expect explain-all 0 'cannot-leave-component-instance' explain
+expect explain-class 0 'convert_i32_to_char#2' explain invalid-char
+expect explain-unknown 2 'no-such-class' explain no-such-class
 expect no-path 2 'usage' run
 expect missing-file 2 'missing.wast' run "$dir/missing.wast"
 mkdir "$dir/none"
@@ -105,3 +109,8 @@ script unknown-wording <<'W'
 (assert_trap (invoke "f") "something nobody says")
 W
 expect unknown-wording 1 'something nobody says' run "$file"
+
+file=testsuite/wast/values/char-outside-unicode-traps.wast
+expect trap-sites 0 'of 1[0-9][0-9] trap sites reached' run --traps "$dir/traps" "$file"
+grep -q '^convert_i32_to_char	1	invalid-char	[1-9]' "$dir/traps" && echo "ok trap-sites-file" ||
+	echo "not ok trap-sites-file: $(head -3 "$dir/traps")"
