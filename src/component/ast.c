@@ -50,9 +50,10 @@ comp_prim_name(enum comp_val_kind kind)
 }
 
 const struct comp_canon_info comp_canon_infos[CANON_COUNT] = {
-	[CANON_LIFT] = {"lift", 0x00, IMM_LIFT, ""},
-	[CANON_LOWER] = {"lower", 0x01, IMM_LOWER, ""},
-#define BUILTIN(NAME, text, opcode, imm, gate) [CANON_##NAME] = {text, opcode, IMM_##imm, gate},
+	[CANON_LIFT] = {"lift", 0x00, IMM_LIFT, "", "", ""},
+	[CANON_LOWER] = {"lower", 0x01, IMM_LOWER, "", "", ""},
+#define BUILTIN(NAME, text, opcode, imm, gate, params, results) \
+	[CANON_##NAME] = {text, opcode, IMM_##imm, gate, params, results},
 #include "component/builtins.def"
 };
 

@@ -240,7 +240,7 @@ struct comp_alias {
 enum comp_canon_kind {
 	CANON_LIFT,
 	CANON_LOWER,
-#define BUILTIN(NAME, text, opcode, imm, gate) CANON_##NAME,
+#define BUILTIN(NAME, text, opcode, imm, gate, params, results) CANON_##NAME,
 #include "component/builtins.def"
 	CANON_COUNT,
 };
@@ -268,7 +268,8 @@ struct comp_canon_info {
 	const char *text;
 	uint8_t opcode;
 	enum comp_canon_imm imm;
-	const char *gate; /* "" is ungated */
+	const char *gate;             /* "" is ungated */
+	const char *params, *results; /* of the core function; see builtins.def */
 };
 
 extern const struct comp_canon_info comp_canon_infos[CANON_COUNT];

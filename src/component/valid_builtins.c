@@ -4,51 +4,6 @@
 
 #include "base/error.h"
 
-/* What built-ins take and give, in letters: i is an i32, l an i64, p an address. */
-struct builtin_type {
-	const char *params, *results;
-};
-
-static const struct builtin_type builtin_types[CANON_COUNT] = {
-	[CANON_RESOURCE_DROP] = {"i", ""},
-	[CANON_BACKPRESSURE_INC] = {"", ""},
-	[CANON_BACKPRESSURE_DEC] = {"", ""},
-	[CANON_TASK_CANCEL] = {"", ""},
-	[CANON_WAITABLE_SET_NEW] = {"", "i"},
-	[CANON_WAITABLE_SET_WAIT] = {"ip", "i"},
-	[CANON_WAITABLE_SET_POLL] = {"ip", "i"},
-	[CANON_WAITABLE_SET_DROP] = {"i", ""},
-	[CANON_WAITABLE_JOIN] = {"ii", ""},
-	[CANON_SUBTASK_CANCEL] = {"i", "i"},
-	[CANON_SUBTASK_DROP] = {"i", ""},
-	[CANON_STREAM_NEW] = {"", "l"},
-	[CANON_STREAM_READ] = {"ipp", "p"},
-	[CANON_STREAM_WRITE] = {"ipp", "p"},
-	[CANON_STREAM_CANCEL_READ] = {"i", "i"},
-	[CANON_STREAM_CANCEL_WRITE] = {"i", "i"},
-	[CANON_STREAM_DROP_READABLE] = {"i", ""},
-	[CANON_STREAM_DROP_WRITABLE] = {"i", ""},
-	[CANON_FUTURE_NEW] = {"", "l"},
-	[CANON_FUTURE_READ] = {"ip", "i"},
-	[CANON_FUTURE_WRITE] = {"ip", "i"},
-	[CANON_FUTURE_CANCEL_READ] = {"i", "i"},
-	[CANON_FUTURE_CANCEL_WRITE] = {"i", "i"},
-	[CANON_FUTURE_DROP_READABLE] = {"i", ""},
-	[CANON_FUTURE_DROP_WRITABLE] = {"i", ""},
-	[CANON_THREAD_INDEX] = {"", "i"},
-	[CANON_THREAD_RESUME_LATER] = {"i", ""},
-	[CANON_THREAD_SUSPEND] = {"", "i"},
-	[CANON_THREAD_YIELD] = {"", "i"},
-	[CANON_THREAD_SUSPEND_THEN_RESUME] = {"i", "i"},
-	[CANON_THREAD_YIELD_THEN_RESUME] = {"i", "i"},
-	[CANON_THREAD_SUSPEND_THEN_PROMOTE] = {"i", "i"},
-	[CANON_THREAD_YIELD_THEN_PROMOTE] = {"i", "i"},
-	[CANON_ERROR_CONTEXT_NEW] = {"pp", "i"},
-	[CANON_ERROR_CONTEXT_DEBUG_MESSAGE] = {"ip", ""},
-	[CANON_ERROR_CONTEXT_DROP] = {"i", ""},
-	[CANON_THREAD_AVAILABLE_PARALLELISM] = {"", "i"},
-};
-
 static void
 add_letters(struct flat_types *f, const char *letters, bool wide)
 {
@@ -60,8 +15,8 @@ static void
 add_builtin(struct scope *s, enum comp_canon_kind kind, bool wide)
 {
 	struct flat_func f = {.wide = wide};
-	add_letters(&f.params, builtin_types[kind].params, wide);
-	add_letters(&f.results, builtin_types[kind].results, wide);
+	add_letters(&f.params, comp_canon_infos[kind].params, wide);
+	add_letters(&f.results, comp_canon_infos[kind].results, wide);
 	add_core_func(s, &f);
 }
 

@@ -106,3 +106,18 @@ core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type)
 		f, core_store_functype(s->linked->core, &ft), s->linked->store->heaps};
 	return core_host_func(s->linked->core, &ft, call_lowered, l);
 }
+
+MemInst *
+memory_at(struct scope *s, uint32_t index)
+{
+	struct linked *l = s->linked;
+	struct core_memory *m = space_at(s, SORT_CORE_MEMORY, index)->memory;
+	for (uint32_t i = 0; i < l->memories.len; i++) {
+		if (l->memories.data[i]->bytes == &m->bytes)
+			return l->memories.data[i];
+	}
+	MemInst *mem = arena_new_of(l->arena, MemInst);
+	*mem = (MemInst){&m->bytes, m->type.limits.is_64 ? i64 : i32};
+	vec_push(l->arena, &l->memories, mem);
+	return mem;
+}

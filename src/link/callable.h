@@ -12,4 +12,8 @@ CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f);
 /* A callable of the ABI as a core function of this type, for core code to import. */
 struct core_func *core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type);
 
+/* A core memory as the ABI sees it: the same one for the same memory, since options are compared
+ * by the identity of their memories. */
+MemInst *memory_at(struct scope *s, uint32_t index);
+
 #endif

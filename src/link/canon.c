@@ -1,18 +1,8 @@
-/* canon.c - see canon.h: options, lift and lower by the functions of the store, and the
- * built-ins as core functions. Not built: every built-in but those for resources. */
+/* canon.c - see canon.h: options, lift and lower by the functions of the store. */
 #include "link/canon.h"
 
-#include "base/error.h"
+#include "link/builtins.h"
 #include "link/callable.h"
-
-static MemInst *
-memory_option(struct scope *s, const struct comp_opt *opt)
-{
-	struct core_memory *m = space_at(s, SORT_CORE_MEMORY, opt->ref.index)->memory;
-	MemInst *mem = arena_new_of(s->linked->arena, MemInst);
-	*mem = (MemInst){&m->bytes, m->type.limits.is_64 ? i64 : i32};
-	return mem;
-}
 
 static CoreFuncInst *
 func_option(struct scope *s, const struct comp_opt *opt)
@@ -31,7 +21,7 @@ options(struct scope *s, const struct comp_canon *canon)
 		case OPT_UTF8: o->string_encoding = utf8; break;
 		case OPT_UTF16: o->string_encoding = utf16; break;
 		case OPT_LATIN1_UTF16: o->string_encoding = latin1_utf16; break;
-		case OPT_MEMORY: o->memory = memory_option(s, opt); break;
+		case OPT_MEMORY: o->memory = memory_at(s, opt->ref.index); break;
 		case OPT_REALLOC: o->realloc = func_option(s, opt); break;
 		case OPT_POST_RETURN: o->post_return = func_option(s, opt); break;
 		case OPT_ASYNC: o->async_ = true; break;
@@ -68,50 +58,12 @@ lower(struct scope *s, const struct comp_canon *canon)
 	push_core(s, core_of_callable(s, lowered, type));
 }
 
-/* ---- built-ins ---- */
-
-static CoreValues
-call_resource_new(void *env, CoreValues args)
-{
-	return canon_resource_new(env, args.data[0].bits);
-}
-
-static CoreValues
-call_resource_drop(void *env, CoreValues args)
-{
-	return canon_resource_drop(env, args.data[0].bits);
-}
-
-static CoreValues
-call_resource_rep(void *env, CoreValues args)
-{
-	return canon_resource_rep(env, args.data[0].bits);
-}
-
-static void
-resource_builtin(struct scope *s, const struct comp_canon *canon,
-	CoreValues (*fn)(void *env, CoreValues args), bool has_result)
-{
-	CoreFuncType type = {0};
-	append(&type.params, i32);
-	if (has_result)
-		append(&type.results, i32);
-	ResourceType *rt = space_at(s, SORT_TYPE, canon->type.index)->type->resource;
-	push_core(s, core_of_callable(s, (CoreFuncInst){fn, rt}, type));
-}
-
 void
 canon_define(struct scope *s, const struct comp_canon *canon, struct loc at)
 {
-	const struct comp_canon_info *info = &comp_canon_infos[canon->kind];
 	switch (canon->kind) {
 	case CANON_LIFT: lift(s, canon); break;
 	case CANON_LOWER: lower(s, canon); break;
-	case CANON_RESOURCE_NEW: resource_builtin(s, canon, call_resource_new, true); break;
-	case CANON_RESOURCE_DROP: resource_builtin(s, canon, call_resource_drop, false); break;
-	case CANON_RESOURCE_REP: resource_builtin(s, canon, call_resource_rep, true); break;
-	default:
-		raise_error(
-			ERR_UNSUPPORTED, at, info->gate, "`canon %s` is not built yet", info->text);
+	default: push_core(s, builtin_define(s, canon, options(s, canon), at)); break;
 	}
 }

@@ -313,9 +313,10 @@ START_TEST(what_is_not_built_is_unsupported)
 {
 	begin();
 	struct error err;
-	ck_assert_ptr_null(link_with("(canon waitable-set.new (core func))", NULL, 0, &err));
+	ck_assert_ptr_null(
+		link_with("(canon thread.available-parallelism (core func))", NULL, 0, &err));
 	ck_assert_int_eq(err.kind, ERR_UNSUPPORTED);
-	ck_assert_str_eq(err.reason, "async");
+	ck_assert_str_eq(err.reason, "shared-threads");
 	ck_assert_ptr_null(link_with("(type (resource (rep i64)))", NULL, 0, &err));
 	ck_assert_int_eq(err.kind, ERR_UNSUPPORTED);
 	end();
