@@ -22,6 +22,7 @@ static const char help[] =
 	"\n"
 	"Runs WAST scripts; of a folder, all files below it that end in .wast.\n"
 	"\n"
+	"  --profile p3       what the scripts are held to; p3 is the only one so far\n"
 	"  --filter REGEX     report only directives whose \"file:line:column\" matches the\n"
 	"                     extended regular expression; the others of their file run, too\n"
 	"  --seed N           0 (the default) takes the first of every choice; another number\n"
@@ -47,6 +48,7 @@ enum {
 	OPT_OUTPUT,
 	OPT_CHOICES,
 	OPT_TRAPS,
+	OPT_PROFILE,
 	OPT_HELP
 };
 
@@ -59,6 +61,7 @@ static const struct option long_options[] = {
 	{"output", required_argument, NULL, OPT_OUTPUT},
 	{"choices", required_argument, NULL, OPT_CHOICES},
 	{"traps", required_argument, NULL, OPT_TRAPS},
+	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"help", no_argument, NULL, OPT_HELP},
 	{0},
 };
@@ -117,6 +120,16 @@ read_format(struct settings *s, const char *text)
 }
 
 static bool
+read_profile(const char *text)
+{
+	if (!strcmp(text, "1.0-pre"))
+		return usage("--profile %s is not built yet", text);
+	if (strcmp(text, "p3"))
+		return usage("--profile takes p3, not %s", text);
+	return true;
+}
+
+static bool
 read_filter(struct settings *s, const char *text)
 {
 	if (s->has_filter)
@@ -159,6 +172,7 @@ read_option(struct settings *s, int option)
 	case OPT_FORMAT: return read_format(s, optarg);
 	case OPT_OUTPUT: s->output = optarg; return true;
 	case OPT_CHOICES: return read_choices(s, optarg);
+	case OPT_PROFILE: return read_profile(optarg);
 	case OPT_TRAPS: s->traps = optarg; return true;
 	default: s->help = true; return true;
 	}

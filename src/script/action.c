@@ -114,6 +114,7 @@ run_get(struct runner *r, struct cursor *c)
 	struct thing t = find_thing(r, take_id(c));
 	usable(&t, at);
 	struct str name = take_name(c);
+	expect_end(c);
 	if (!t.core || !core_instance_export(t.core, name, &x) || x.sort != CORE_SORT_GLOBAL)
 		raise_error(ERR_SCRIPT, at, "unknown-export",
 			"there is no exported global \"" STR_FMT "\"", STR_ARG(name));

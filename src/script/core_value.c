@@ -80,6 +80,35 @@ is_ref(struct core_valtype type, enum core_heap heap)
 	return core_valtype_is_ref(type) && type.heap == heap;
 }
 
+/* What stands behind ref.null: nothing, or a heap type that fits the type. */
+static bool
+null_fits(struct cursor *c, struct core_valtype type)
+{
+	static const struct {
+		const char *name;
+		enum core_heap heap;
+	} heaps[] = {
+		{"func", CORE_HEAP_FUNC},
+		{"nofunc", CORE_HEAP_FUNC},
+		{"extern", CORE_HEAP_EXTERN},
+		{"noextern", CORE_HEAP_EXTERN},
+	};
+	if (at_end(c))
+		return core_valtype_is_ref(type);
+	for (size_t i = 0; i < sizeof heaps / sizeof *heaps; i++) {
+		if (take_keyword(c, heaps[i].name))
+			return is_ref(type, heaps[i].heap);
+	}
+	raise_error(ERR_UNSUPPORTED, here(c), "gc", "this heap type is not built yet");
+}
+
+static void
+need_end(const struct cursor *c)
+{
+	if (!at_end(c))
+		bad_value(here(c), "the value ends before this");
+}
+
 union core_raw
 core_value_parse(const struct sexpr *sx, struct core_valtype type)
 {
@@ -87,8 +116,10 @@ core_value_parse(const struct sexpr *sx, struct core_valtype type)
 	struct str keyword = sx->items[0].text;
 	if (is_const_of(keyword, type))
 		return parse_number(keyword, &c);
-	if (core_valtype_is_ref(type) && str_is(keyword, "ref.null"))
+	if (str_is(keyword, "ref.null") && null_fits(&c, type)) {
+		need_end(&c);
 		return (union core_raw){.ref = NULL};
+	}
 	if (is_ref(type, CORE_HEAP_EXTERN) &&
 		(str_is(keyword, "ref.extern") || str_is(keyword, "ref.host")))
 		return external(&c);
@@ -106,10 +137,14 @@ float_matches(struct str keyword, struct cursor *c, union core_raw v)
 	uint64_t infinity = wide ? UINT64_C(0x7ff) << 52 : UINT64_C(0xff) << 23;
 	uint64_t bits = wide ? v.i64 : v.i32;
 	uint64_t magnitude = bits & (infinity | (quiet * 2 - 1));
-	if (at_keyword(c, "nan:canonical"))
+	if (take_keyword(c, "nan:canonical")) {
+		need_end(c);
 		return magnitude == (infinity | quiet);
-	if (at_keyword(c, "nan:arithmetic"))
+	}
+	if (take_keyword(c, "nan:arithmetic")) {
+		need_end(c);
 		return (magnitude & (infinity | quiet)) == (infinity | quiet);
+	}
 	return bits == parse_number(keyword, c).i64;
 }
 
@@ -137,10 +172,15 @@ core_value_matches(const struct sexpr *pattern, struct core_valtype type, union 
 		return is_const_of(keyword, type) && parse_number(keyword, &c).i64 == v.i64;
 	if (str_is(keyword, "f32.const") || str_is(keyword, "f64.const"))
 		return is_const_of(keyword, type) && float_matches(keyword, &c, v);
-	if (str_is(keyword, "ref.null"))
-		return core_valtype_is_ref(type) && !v.ref;
-	if (str_is(keyword, "ref.func"))
+	if (str_is(keyword, "ref.null")) {
+		bool fits = null_fits(&c, type);
+		need_end(&c);
+		return fits && !v.ref;
+	}
+	if (str_is(keyword, "ref.func")) {
+		need_end(&c);
 		return is_ref(type, CORE_HEAP_FUNC) && v.ref;
+	}
 	if (str_is(keyword, "ref.extern") || str_is(keyword, "ref.host"))
 		return is_ref(type, CORE_HEAP_EXTERN) && v.ref &&
 		       (at_end(&c) || external(&c).ref == v.ref);

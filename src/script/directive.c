@@ -140,7 +140,8 @@ define(struct make_env *e)
 	struct error err;
 	struct runner *r = e->r;
 	struct cursor id_at = *e->c;
-	struct named_unit d = {.name = take_id(&id_at), .line = r->line};
+	struct named_unit d = {
+		.name = take_id(&id_at), .is_component = e->is_component, .line = r->line};
 	bool good = protect(parse_definition, e, &err);
 	d.unit = e->parsed;
 	d.why = good ? ERR_NONE : err.kind;
@@ -150,23 +151,24 @@ define(struct make_env *e)
 }
 
 static const struct named_unit *
-find_definition(struct runner *r, struct str id, struct loc at)
+find_definition(struct runner *r, struct str id, bool is_component, struct loc at)
 {
 	for (uint32_t i = r->definitions.len; i-- > 0;) {
-		if (!id.len || str_eq(r->definitions.data[i].name, id))
-			return &r->definitions.data[i];
+		const struct named_unit *d = &r->definitions.data[i];
+		if (d->is_component == is_component && (!id.len || str_eq(d->name, id)))
+			return d;
 	}
-	raise_error(ERR_SCRIPT, at, "unknown-definition", "there is no definition $" STR_FMT,
-		STR_ARG(id));
+	raise_error(ERR_SCRIPT, at, "unknown-definition", "there is no %s definition $" STR_FMT,
+		is_component ? "component" : "module", STR_ARG(id));
 }
 
 /* (module|component instance $inst? $def?): the first id names the instance. */
 static void
-instance_of_definition(struct runner *r, struct cursor *c, struct loc at)
+instance_of_definition(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 {
 	struct str inst = take_id(c), def = take_id(c);
 	expect_end(c);
-	const struct named_unit *d = find_definition(r, def, at);
+	const struct named_unit *d = find_definition(r, def, is_component, at);
 	if (d->why == ERR_NONE) {
 		struct make_env e = {.r = r, .at = at, .unit = &d->unit};
 		make_instance(&e, inst);
@@ -184,7 +186,7 @@ module_or_component(struct runner *r, struct cursor *c, const struct sexpr *sx, 
 		struct make_env e = {.r = r, .c = c, .is_component = is_component, .at = sx->at};
 		define(&e);
 	} else if (take_keyword(c, "instance")) {
-		instance_of_definition(r, c, sx->at);
+		instance_of_definition(r, c, is_component, sx->at);
 	} else {
 		struct cursor id_at = *c;
 		struct str id = take_id(&id_at);

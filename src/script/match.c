@@ -94,9 +94,9 @@ match_error(enum expectation want, struct str text, const struct error *err)
 	enum error_kind kind = expectations[want].kind;
 	enum match_result other = err->kind == kind ? MATCH_OTHER_REASON : MATCH_OTHER_KIND;
 	bool known = false;
-	if (str_starts(text, "wasm trap: "))
+	if (want == EXPECT_TRAP && str_starts(text, "wasm trap: "))
 		text = (struct str){text.ptr + 11, text.len - 11};
-	if (!text.len)
+	if (!text.len && (want == EXPECT_MALFORMED || want == EXPECT_EXCEPTION))
 		return err->kind == kind ? MATCH_YES : MATCH_OTHER_KIND;
 	for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
 		if (!knows(&wordings[i], expectations[want].group, text))

@@ -33,6 +33,25 @@ base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* For a shell, between single quotes. */
+static void
+put_quoted(FILE *out, const char *s)
+{
+	for (; *s; s++)
+		fputs(*s == '\'' ? "'\\''" : (char[]){*s, 0}, out);
+}
+
+/* The same, as a regular expression that matches nothing else. */
+static void
+put_quoted_regex(FILE *out, const char *s)
+{
+	for (; *s; s++) {
+		if (strchr(".[]()*+?{}|^$\\", *s))
+			fputc('\\', out);
+		put_quoted(out, (char[]){*s, 0});
+	}
+}
+
 void
 report_failure(
 	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec)
@@ -46,11 +65,14 @@ report_failure(
 	if (rec->trap_site)
 		fprintf(out, "  clause    %s (%s), \"%s\"\n", rec->trap_site, rec->trap_class,
 			rec->section ? rec->section : "?");
-	fprintf(out, "  again     %s run --filter '%s:%u:'", r->program, base_name(f->path),
-		rec->line);
+	fprintf(out, "  again     %s run --filter '", r->program);
+	put_quoted_regex(out, base_name(f->path));
+	fprintf(out, ":%u:'", rec->line);
 	if (rec->choices)
 		fprintf(out, " --choices %s", rec->choices);
-	fprintf(out, " '%s'\n", f->path);
+	fprintf(out, " -- '");
+	put_quoted(out, f->path);
+	fprintf(out, "'\n");
 }
 
 void

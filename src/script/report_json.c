@@ -2,15 +2,31 @@
 #include "script/report.h"
 
 #include <json-c/json.h>
+#include <string.h>
 
+#include "base/str.h"
+#include "base/utf8.h"
 #include "base/version.h"
 #include "pin.inc"
 
+/* JSON is UTF-8: what is not (a script's strings and a path may hold any bytes) becomes the
+ * replacement character. */
 static void
 put_string(struct json_object *o, const char *key, const char *value)
 {
-	if (value)
-		json_object_object_add(o, key, json_object_new_string(value));
+	if (!value)
+		return;
+	struct arena *a = arena_new(0);
+	struct strbuf out = {.arena = a};
+	for (size_t n = strlen(value); n;) {
+		uint32_t scalar;
+		int len = utf8_decode(value, n, &scalar);
+		strbuf_add(&out, len ? value : "\xef\xbf\xbd", len ? (size_t)len : 3);
+		value += len ? len : 1;
+		n -= len ? (size_t)len : 1;
+	}
+	json_object_object_add(o, key, json_object_new_string(strbuf_cstr(&out)));
+	arena_free(a);
 }
 
 static void

@@ -34,6 +34,7 @@ struct named_thing {
 /* A definition, or why there is none. */
 struct named_unit {
 	struct str name;
+	bool is_component;
 	struct unit unit;
 	enum error_kind why;
 	uint32_t line;

@@ -2,6 +2,7 @@
  * instantiated. */
 #include "script/state.h"
 
+#include "component/ast.h"
 #include "component/text.h"
 #include "component/valid.h"
 #include "core/decode.h"
@@ -25,7 +26,7 @@ join_strings(struct runner *r, struct cursor *c, const char *between, const char
 	struct strbuf text = {.arena = r->arena};
 	for (bool first = true; !at_end(c); first = false) {
 		if (!at_string(c))
-			unexpected(c, "a string");
+			raise_error(ERR_SCRIPT, here(c), "bad-quote", "expected a string");
 		if (!first)
 			strbuf_adds(&text, between);
 		struct str piece = take_item(c)->text;
@@ -143,27 +144,43 @@ resolve(void *env, struct str module, struct str name, struct core_extern *out)
 	struct runner *r = env;
 	for (uint32_t i = r->registered.len; i-- > 0;) {
 		const struct named_thing *t = &r->registered.data[i];
-		if (str_eq(t->name, module))
+		if (str_eq(t->name, module) && !t->thing.linked)
 			return core_instance_export(usable(&t->thing, NO_LOC)->core, name, out);
 	}
 	return str_is(module, "spectest") && spectest_find(r->spectest, name, out);
+}
+
+/* The latest component instance of this name, which may be one that could not be made, or
+ * null: named ones before registered ones. */
+static const struct thing *
+find_offered(const struct runner *r, struct str name)
+{
+	for (uint32_t i = r->instances.len; i-- > 0;) {
+		const struct named_thing *t = &r->instances.data[i];
+		if (str_eq(t->name, name) && !t->thing.core)
+			return &t->thing;
+	}
+	for (uint32_t i = r->registered.len; i-- > 0;) {
+		const struct named_thing *t = &r->registered.data[i];
+		if (str_eq(t->name, name) && !t->thing.core)
+			return &t->thing;
+	}
+	return NULL;
 }
 
 static struct linked *
 instantiate_component(struct runner *r, const struct component *c)
 {
 	VEC(struct link_import) imports = {0};
-	for (uint32_t i = 0; i < r->instances.len; i++) {
-		const struct named_thing *t = &r->instances.data[i];
-		if (t->thing.linked)
+	for (uint32_t i = 0; i < c->defs.len; i++) {
+		const struct comp_def *def = &c->defs.data[i];
+		if (def->kind != DEF_IMPORT)
+			continue;
+		struct str name = def->import.name.name;
+		const struct thing *t = find_offered(r, name);
+		if (t)
 			vec_push(r->arena, &imports,
-				((struct link_import){t->name, t->thing.linked}));
-	}
-	for (uint32_t i = 0; i < r->registered.len; i++) {
-		const struct named_thing *t = &r->registered.data[i];
-		if (t->thing.linked)
-			vec_push(r->arena, &imports,
-				((struct link_import){t->name, t->thing.linked}));
+				((struct link_import){name, usable(t, def->at)->linked}));
 	}
 	struct linked *l = link_instantiate(c, imports.data, imports.len);
 	vec_push(r->arena, &r->linked, l);

@@ -110,6 +110,85 @@ script unknown-wording <<'W'
 W
 expect unknown-wording 1 'something nobody says' run "$file"
 
+# Named and registered instances.
+script component-registered <<'W'
+(component)
+(register "c")
+(module (import "c" "f" (func)))
+W
+expect component-is-no-core-import 1 'unknown-import' run "$file"
+
+script needs-unsupported <<'W'
+(component $A (core module (export "m") (func (drop (v128.const i32x4 0 0 0 0)))))
+(assert_unlinkable (component (import "A" (instance (export "m" (core module))))) "unknown import")
+W
+expect unsupported-carries-on 0 '0 pass, 0 fail, 2 unsupported' run "$file"
+
+script two-of-a-name <<'W'
+(component $A (core module (export "m") (func (export "f") (result i32) (i32.const 1))))
+(component $A (core module (export "m") (func (export "f") (result i32) (i32.const 2))))
+(component
+  (import "A" (instance $a (export "m" (core module (export "f" (func (result i32)))))))
+  (alias export $a "m" (core module $m))
+  (core instance $i (instantiate $m))
+  (func (export "f") (result u32) (canon lift (core func $i "f"))))
+(assert_return (invoke "f") (u32.const 2))
+W
+expect latest-of-a-name 0 '4 pass' run "$file"
+
+script kinds-of-definitions <<'W'
+(component definition $d)
+(module instance $d)
+(module instance $i $d)
+W
+expect definition-of-another-kind 1 '1 pass, 0 fail, 2 error' run "$file"
+
+# What a script says wrongly is an error of the script, never a pass.
+script junk-in-quote <<'W'
+(assert_malformed (module quote 5) "unexpected token")
+(assert_malformed (component quote "(type" x) "")
+W
+expect junk-in-quote 1 '0 pass, 0 fail, 2 error' run "$file"
+
+script junk-behind-values <<'W'
+(module (func (export "n") (result f32) (f32.const nan))
+  (func (export "e") (result externref) (ref.null extern)))
+(assert_return (invoke "n") (f32.const nan:canonical junk))
+(assert_return (invoke "e") (ref.null extern junk))
+W
+expect junk-behind-values 1 '1 pass, 0 fail, 2 error' run "$file"
+
+script null-of-another-type <<'W'
+(module (func (export "e") (result externref) (ref.null extern)))
+(assert_return (invoke "e") (ref.null func))
+W
+expect null-of-another-type 1 '1 pass, 1 fail' run "$file"
+
+script any-trap <<'W'
+(module (func (export "f") (unreachable)))
+(assert_trap (invoke "f") "")
+W
+expect trap-without-a-text 1 '1 pass, 1 fail' run "$file"
+
+script not-utf8 <<'W'
+(module (func (export "f") (unreachable)))
+(assert_trap (invoke "f") "\ff")
+W
+"$program" run --format json "$file" >"$dir/json"
+iconv -f UTF-8 -t UTF-8 "$dir/json" >/dev/null 2>&1 && echo "ok json-is-utf8" ||
+	echo "not ok json-is-utf8"
+
+# The command that a failure prints runs that directive, whatever the file is called.
+cp "$dir/fail.wast" "$dir/it's c++.wast"
+again=$("$program" run "$dir/it's c++.wast" | sed -n 's/^  again *//p')
+sh -c "$again" 2>/dev/null | grep -q '1 directive: 0 pass, 1 fail' && echo "ok again" ||
+	echo "not ok again: $again"
+
+file=$dir/pass.wast
+expect profile 0 '2 pass' run --profile p3 "$file"
+expect profile-not-built 2 'not built' run --profile 1.0-pre "$file"
+expect profile-unknown 2 'p3' run --profile p4 "$file"
+
 file=testsuite/wast/values/char-outside-unicode-traps.wast
 expect trap-sites 0 'of 1[0-9][0-9] trap sites reached' run --traps "$dir/traps" "$file"
 grep -q '^convert_i32_to_char	1	invalid-char	[1-9]' "$dir/traps" && echo "ok trap-sites-file" ||

@@ -81,9 +81,21 @@ START_TEST(an_empty_text_wants_the_kind_alone)
 {
 	ck_assert_int_eq(match(EXPECT_MALFORMED, "", ERR_MALFORMED, "whatever"), MATCH_YES);
 	ck_assert_int_eq(match(EXPECT_MALFORMED, "", ERR_INVALID, "whatever"), MATCH_OTHER_KIND);
+	ck_assert_int_eq(match(EXPECT_EXCEPTION, "", ERR_EXCEPTION, "whatever"), MATCH_YES);
+}
+END_TEST
+
+START_TEST(only_malformed_may_leave_the_text_out)
+{
+	ck_assert_int_eq(match(EXPECT_TRAP, "", ERR_TRAP, "unreachable"), MATCH_UNKNOWN_TEXT);
+	ck_assert_int_eq(
+		match(EXPECT_TRAP, "wasm trap: ", ERR_TRAP, "unreachable"), MATCH_UNKNOWN_TEXT);
+	ck_assert_int_eq(
+		match(EXPECT_INVALID, "", ERR_INVALID, "type-mismatch"), MATCH_UNKNOWN_TEXT);
 }
 END_TEST
 
 UNIT_MAIN("script/match", a_row_gives_the_reasons, the_prefix_of_an_engine_is_dropped,
 	the_kind_has_to_fit, a_row_may_ask_for_another_kind, a_standard_text_is_its_own_reason,
-	an_unknown_text_never_passes, an_empty_text_wants_the_kind_alone)
+	an_unknown_text_never_passes, an_empty_text_wants_the_kind_alone,
+	only_malformed_may_leave_the_text_out)
