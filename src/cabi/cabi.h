@@ -775,9 +775,10 @@ num lower_future(LiftLowerContext *cx, void *v, ValType *t);
 
 /* ---- ## Flattening ---- */
 
-#define MAX_FLAT_PARAMS       16
-#define MAX_FLAT_ASYNC_PARAMS 4
-#define MAX_FLAT_RESULTS      1
+/* Variables, as in the definitions, whose scenarios allow themselves more results. */
+extern uint32_t MAX_FLAT_PARAMS;
+extern uint32_t MAX_FLAT_ASYNC_PARAMS;
+extern uint32_t MAX_FLAT_RESULTS;
 
 typedef enum { context_lift, context_lower } FlattenContext;
 

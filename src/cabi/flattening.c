@@ -3,6 +3,10 @@
 
 /// ## Flattening
 
+uint32_t MAX_FLAT_PARAMS = 16;
+uint32_t MAX_FLAT_ASYNC_PARAMS = 4;
+uint32_t MAX_FLAT_RESULTS = 1;
+
 static CoreType
 ptr_type(const CanonicalOptions *opts)
 {

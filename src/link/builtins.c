@@ -1,29 +1,14 @@
 /* builtins.c - see builtins.h. Each built-in is a call of the canon_ function of the same name,
- * with its immediates from the definition and its arguments from core code. */
+ * with its immediates and the arguments from core code. */
 #include "link/builtins.h"
 
-#include "base/error.h"
-#include "link/callable.h"
-#include "link/types.h"
-
-/* A built-in with its immediates. */
-struct builtin {
-	CoreFuncType core_type;
-	ValType *type; /* stream or future */
-	ResourceType *rt;
-	CanonicalOptions *opts;
-	MemInst *memory;
-	ValTypes result; /* task.return */
-	bool async_, cancellable;
-	CoreType slot_type; /* context.* */
-	uint32_t slot;
-	CoreFuncType start; /* thread.new-indirect */
-	struct core_table *table;
-	struct scope *scope;
-	CoreValues (*call)(struct builtin *b, const CoreValues *args);
+/* A built-in that can be called. */
+struct callable_builtin {
+	struct builtin b;
+	CoreFuncType type;
 };
 
-typedef CoreValues call_fn(struct builtin *b, const CoreValues *args);
+typedef CoreValues call_fn(const struct builtin *b, const CoreValues *args);
 
 static num
 arg(const CoreValues *args, uint32_t i)
@@ -34,7 +19,7 @@ arg(const CoreValues *args, uint32_t i)
 /* ---- one function for each built-in: what it passes on ---- */
 
 #define CALL(name, ...) \
-	static CoreValues call_##name(UNUSED struct builtin *b, UNUSED const CoreValues *a) \
+	static CoreValues call_##name(UNUSED const struct builtin *b, UNUSED const CoreValues *a) \
 	{ \
 		return canon_##name(__VA_ARGS__); \
 	}
@@ -81,39 +66,11 @@ CALL(error_context_new, b->opts, arg(a, 0), arg(a, 1))
 CALL(error_context_debug_message, b->opts, arg(a, 0), arg(a, 1))
 CALL(error_context_drop, arg(a, 0))
 
-static CoreType
-core_type_of(struct core_valtype t)
-{
-	static const CoreType types[] = {[CORE_KIND_I32] = i32,
-		[CORE_KIND_I64] = i64,
-		[CORE_KIND_F32] = f32,
-		[CORE_KIND_F64] = f64};
-	return types[t.kind];
-}
-
-static CoreFuncRef *
-func_ref(struct builtin *b, struct core_func *f)
-{
-	CoreFuncRef *ref = NEW(CoreFuncRef);
-	for (uint32_t i = 0; i < f->type->nparams; i++)
-		append(&ref->t.params, core_type_of(f->type->params[i]));
-	for (uint32_t i = 0; i < f->type->nresults; i++)
-		append(&ref->t.results, core_type_of(f->type->results[i]));
-	ref->callee = *callable_of_core(b->scope, f);
-	return ref;
-}
-
-/* The core table as a table of the ABI, in which only the entry that is asked for is filled. */
 static CoreValues
-call_thread_new_indirect(struct builtin *b, const CoreValues *a)
+call_thread_new_indirect(const struct builtin *b, const CoreValues *a)
 {
-	Table view = {.arena = heap()};
-	num at = arg(a, 0);
-	for (uint32_t i = 0; i < b->table->len; i++) {
-		struct core_func *f = i == at ? b->table->elems[i].ref : NULL;
-		append(&view.array, f ? (void *)func_ref(b, f) : NULL);
-	}
-	return canon_thread_new_indirect(b->start, &view, at, a->data[1]);
+	Table *ftbl = b->table.view(b->table.env, arg(a, 0));
+	return canon_thread_new_indirect(b->start, ftbl, arg(a, 0), a->data[1]);
 }
 
 static call_fn *const calls[CANON_COUNT] = {
@@ -161,18 +118,32 @@ static call_fn *const calls[CANON_COUNT] = {
 	[CANON_ERROR_CONTEXT_DROP] = call_error_context_drop,
 };
 
+bool
+builtin_can_run(enum comp_canon_kind kind)
+{
+	return calls[kind];
+}
+
 /* Results get the types of the core function: with a 64-bit memory some are i64. */
 static CoreValues
 call_builtin(void *env, CoreValues args)
 {
-	struct builtin *b = env;
-	CoreValues results = b->call(b, &args);
-	for (uint32_t i = 0; i < results.len && i < b->core_type.results.len; i++)
-		results.data[i].t = b->core_type.results.data[i];
+	struct callable_builtin *c = env;
+	CoreValues results = calls[c->b.kind](&c->b, &args);
+	for (uint32_t i = 0; i < results.len && i < c->type.results.len; i++)
+		results.data[i].t = c->type.results.data[i];
 	return results;
 }
 
-/* ---- immediates ---- */
+CoreFuncInst
+builtin_func(struct arena *a, const struct builtin *b)
+{
+	struct callable_builtin *c = arena_new_of(a, struct callable_builtin);
+	*c = (struct callable_builtin){*b, builtin_type(a, b)};
+	return (CoreFuncInst){call_builtin, c};
+}
+
+/* ---- core function types ---- */
 
 static void
 add_letters(struct arena *a, CoreTypes *ts, const char *letters, CoreType address)
@@ -181,83 +152,49 @@ add_letters(struct arena *a, CoreTypes *ts, const char *letters, CoreType addres
 		vec_push(a, ts, *letters == 'p' ? address : *letters == 'l' ? i64 : i32);
 }
 
-static void
-letters_type(struct scope *s, struct builtin *b, const struct comp_canon_info *info,
-	const MemInst *memory)
+static CoreType
+address_type(const struct builtin *b)
 {
-	CoreType address = memory ? memory->addrtype : i32;
-	add_letters(s->linked->arena, &b->core_type.params, info->params, address);
-	add_letters(s->linked->arena, &b->core_type.results, info->results, address);
+	const MemInst *memory = b->memory || !b->opts ? b->memory : b->opts->memory;
+	return memory ? memory->addrtype : i32;
 }
 
-static void
-context_type(struct scope *s, struct builtin *b, const struct comp_canon *canon)
+/* Flattening allocates from the running heap. */
+static CoreTypes
+task_return_params(struct arena *a, const struct builtin *b)
 {
-	b->slot_type = core_type_of(canon->slot_type);
-	b->slot = canon->slot;
-	vec_push(s->linked->arena,
-		canon->kind == CANON_CONTEXT_GET ? &b->core_type.results : &b->core_type.params,
-		b->slot_type);
-}
-
-static void
-task_return_type(struct scope *s, struct builtin *b, const struct comp_canon *canon)
-{
-	ValType *t = valtype_eval(s, canon->result);
-	if (t)
-		vec_push(s->linked->arena, &b->result, t);
+	struct arena *before = heap_swap(a);
 	CoreTypes flat = flatten_types(b->result, b->opts);
+	heap_swap(before);
 	if (flat.len <= MAX_FLAT_PARAMS)
-		b->core_type.params = flat;
-	else
-		vec_push(s->linked->arena, &b->core_type.params, b->opts->memory->addrtype);
+		return flat;
+	CoreTypes pointer = {0};
+	vec_push(a, &pointer, address_type(b));
+	return pointer;
 }
 
 static void
-new_indirect_type(struct scope *s, struct builtin *b, const struct comp_canon *canon)
+new_indirect_type(struct arena *a, const struct builtin *b, CoreFuncType *type)
 {
-	struct arena *a = s->linked->arena;
-	const struct core_functype *start =
-		space_at(s, SORT_CORE_TYPE, canon->core_type.index)->core_type->func;
-	b->table = space_at(s, SORT_CORE_TABLE, canon->table.index)->table;
-	vec_push(a, &b->start.params, core_type_of(start->params[0]));
-	vec_push(a, &b->core_type.params, b->table->type.limits.is_64 ? i64 : i32);
-	vec_push(a, &b->core_type.params, b->start.params.data[0]);
-	vec_push(a, &b->core_type.results, i32);
+	vec_push(a, &type->params, b->table.addrtype);
+	vec_push(a, &type->params, b->start.params.data[0]);
+	vec_push(a, &type->results, i32);
 }
 
-static void
-typed_immediate(struct scope *s, struct builtin *b, const struct comp_canon *canon)
+CoreFuncType
+builtin_type(struct arena *a, const struct builtin *b)
 {
-	const struct link_type *t = space_at(s, SORT_TYPE, canon->type.index)->type;
-	if (canon->kind <= CANON_RESOURCE_REP)
-		b->rt = t->resource;
-	else
-		b->type = t->value;
-}
-
-struct core_func *
-builtin_define(
-	struct scope *s, const struct comp_canon *canon, CanonicalOptions *opts, struct loc at)
-{
-	const struct comp_canon_info *info = &comp_canon_infos[canon->kind];
-	struct builtin *b = arena_new_of(s->linked->arena, struct builtin);
-	if (!calls[canon->kind])
-		raise_error(ERR_UNSUPPORTED, at, info->gate,
-			"`canon %s` has no definition that can run", info->text);
-	*b = (struct builtin){.call = calls[canon->kind], .opts = opts, .scope = s};
-	b->async_ = canon->is_async;
-	b->cancellable = canon->is_cancellable;
-	switch (info->imm) {
-	case IMM_CONTEXT: context_type(s, b, canon); break;
-	case IMM_RESULT_OPTS: task_return_type(s, b, canon); break;
-	case IMM_CORETYPE_TABLE: new_indirect_type(s, b, canon); break;
-	case IMM_CANCEL_MEMORY: b->memory = memory_at(s, canon->memory.index); break;
-	case IMM_TYPE:
-	case IMM_TYPE_OPTS:
-	case IMM_TYPE_ASYNC: typed_immediate(s, b, canon); break;
-	default: break;
+	const struct comp_canon_info *info = &comp_canon_infos[b->kind];
+	CoreFuncType type = {0};
+	switch (b->kind) {
+	case CANON_CONTEXT_GET: vec_push(a, &type.results, b->slot_type); break;
+	case CANON_CONTEXT_SET: vec_push(a, &type.params, b->slot_type); break;
+	case CANON_TASK_RETURN: type.params = task_return_params(a, b); break;
+	case CANON_THREAD_NEW_INDIRECT: new_indirect_type(a, b, &type); break;
+	default:
+		add_letters(a, &type.params, info->params, address_type(b));
+		add_letters(a, &type.results, info->results, address_type(b));
+		break;
 	}
-	letters_type(s, b, info, b->memory ? b->memory : opts->memory);
-	return core_of_callable(s, (CoreFuncInst){call_builtin, b}, b->core_type);
+	return type;
 }

@@ -6,16 +6,23 @@
 #include "cabi/heaps.h"
 #include "core/exec.h"
 
+CoreType
+core_type_of(struct core_valtype t)
+{
+	switch (t.kind) {
+	case CORE_KIND_I32: return i32;
+	case CORE_KIND_I64: return i64;
+	case CORE_KIND_F32: return f32;
+	case CORE_KIND_F64: return f64;
+	default: internal_error("the Canonical ABI meets a core value that is no number");
+	}
+}
+
 static CoreValue
 value_of_raw(struct core_valtype type, union core_raw raw)
 {
-	switch (type.kind) {
-	case CORE_KIND_I32: return (CoreValue){i32, raw.i32};
-	case CORE_KIND_I64: return (CoreValue){i64, raw.i64};
-	case CORE_KIND_F32: return (CoreValue){f32, raw.i32};
-	case CORE_KIND_F64: return (CoreValue){f64, raw.i64};
-	default: internal_error("the Canonical ABI meets a core value that is no number");
-	}
+	CoreType t = core_type_of(type);
+	return (CoreValue){t, t == i32 || t == f32 ? raw.i32 : raw.i64};
 }
 
 static CoreValues

@@ -6,6 +6,9 @@
 #include "core/instance.h"
 #include "link/scope.h"
 
+/* A number type of the core engine as the ABI's. */
+CoreType core_type_of(struct core_valtype t);
+
 /* A core function as a callable of the ABI. Raises what the function raises. */
 CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f);
 
