@@ -1,7 +1,10 @@
-/* arena.c - a chain of blocks; single mallocs under AddressSanitizer, so that it sees every
- * overrun and every use after the arena is gone. */
+/* arena.c - a chain of blocks, each four times as large as the one before, up to a limit; single
+ * mallocs under AddressSanitizer, so that it sees every overrun and every use after the arena
+ * is gone. A parent keeps some of the children that were freed, each with one small block, since
+ * many come and go. */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +12,20 @@
 #include "base/error.h"
 
 #if defined(__SANITIZE_ADDRESS__)
-#define BLOCK_SIZE 0
+#define SINGLE 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define BLOCK_SIZE 0
+#define SINGLE 1
 #endif
 #endif
-#ifndef BLOCK_SIZE
-#define BLOCK_SIZE 32768
+#ifdef SINGLE
+static const size_t first_block = 0, last_block = 0;
+static const uint32_t max_spare = 0;
+#else
+static const size_t first_block = 512, last_block = 32768;
+static const uint32_t max_spare = 256;
 #endif
+#define SPARE_BLOCK 2048 /* the largest that a spare arena keeps */
 
 #define DEFAULT_LIMIT (UINT64_C(2) << 30)
 #define ALIGN         16
@@ -37,6 +45,10 @@ struct arena {
 	struct block *blocks;
 	struct deferred *deferred;
 	uint64_t used, limit;
+	size_t next_block;
+	struct arena *parent, *prev, *next; /* siblings, or spare siblings by next */
+	struct arena *children, *spare;
+	uint32_t nchildren, nspare;
 };
 
 _Static_assert(sizeof(struct block) <= 2 * ALIGN, "a block header is at most two units");
@@ -49,7 +61,86 @@ arena_new(uint64_t limit)
 	if (!a)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "memory-limit", "out of memory");
 	a->limit = limit ? limit : DEFAULT_LIMIT;
+	a->next_block = first_block;
 	return a;
+}
+
+struct arena *
+arena_child(struct arena *parent)
+{
+	struct arena *a = parent->spare;
+	if (a) {
+		parent->spare = a->next;
+		parent->nspare--;
+	} else {
+		a = arena_new(0);
+		a->parent = parent;
+	}
+	a->prev = NULL;
+	a->next = parent->children;
+	if (a->next)
+		a->next->prev = a;
+	parent->children = a;
+	parent->nchildren++;
+	return a;
+}
+
+uint32_t
+arena_children(const struct arena *a)
+{
+	return a->nchildren;
+}
+
+static void
+unlink_child(struct arena *a)
+{
+	if (a->prev)
+		a->prev->next = a->next;
+	else
+		a->parent->children = a->next;
+	if (a->next)
+		a->next->prev = a->prev;
+	a->parent->nchildren--;
+}
+
+/* Empties an arena, but for a small block if `keep` says so. */
+static void
+empty(struct arena *a, bool keep)
+{
+	while (a->children)
+		arena_free(a->children);
+	while (a->deferred) {
+		struct deferred *d = a->deferred;
+		a->deferred = d->next;
+		d->fn(d->env);
+	}
+	struct block *kept = NULL;
+	while (a->blocks) {
+		struct block *b = a->blocks;
+		a->blocks = b->next;
+		if (keep && !kept && b->size <= SPARE_BLOCK)
+			kept = b;
+		else
+			free(b);
+	}
+	if (kept) {
+		memset((char *)kept + HEADER, 0, kept->used);
+		*kept = (struct block){.size = kept->size};
+	}
+	a->blocks = kept;
+	a->used = 0;
+	a->next_block = first_block;
+}
+
+static void
+free_spares(struct arena *a)
+{
+	while (a->spare) {
+		struct arena *s = a->spare;
+		a->spare = s->next;
+		free(s->blocks);
+		free(s);
+	}
 }
 
 void
@@ -57,35 +148,41 @@ arena_free(struct arena *a)
 {
 	if (!a)
 		return;
-	while (a->deferred) {
-		struct deferred *d = a->deferred;
-		a->deferred = d->next;
-		d->fn(d->env);
+	struct arena *parent = a->parent;
+	bool is_spare = parent && parent->nspare < max_spare;
+	empty(a, is_spare);
+	free_spares(a);
+	a->nspare = 0;
+	if (parent)
+		unlink_child(a);
+	if (is_spare) {
+		a->next = parent->spare;
+		parent->spare = a;
+		parent->nspare++;
+	} else {
+		free(a);
 	}
-	while (a->blocks) {
-		struct block *b = a->blocks;
-		a->blocks = b->next;
-		free(b);
-	}
-	free(a);
 }
 
 static struct block *
 add_block(struct arena *a, size_t size)
 {
-	size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+	/* A large object gets a block of its own behind the current one, which stays in use. */
+	bool is_large = size > last_block / 4;
+	size_t room = is_large || size > a->next_block ? size : a->next_block;
 	struct block *b = calloc(1, HEADER + room);
 	if (!b)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "memory-limit", "out of memory");
 	b->size = room;
-	/* A large object gets a block of its own behind the current one, which stays in use. */
-	if (a->blocks && size > BLOCK_SIZE / 4) {
+	if (a->blocks && is_large) {
 		b->next = a->blocks->next;
 		a->blocks->next = b;
-	} else {
-		b->next = a->blocks;
-		a->blocks = b;
+		return b;
 	}
+	b->next = a->blocks;
+	a->blocks = b;
+	if (a->next_block < last_block)
+		a->next_block *= 4;
 	return b;
 }
 

@@ -17,8 +17,16 @@ struct arena;
  * asked of it in all; 0 means the default of 2 GiB. Free with arena_free. */
 struct arena *arena_new(uint64_t limit);
 
-/* Runs the deferred functions, last first, then releases everything. Null is allowed. */
+/* An arena inside another one, with the default limit of its own: for what may go earlier. It
+ * goes with its parent, unless it is freed before. */
+struct arena *arena_child(struct arena *parent);
+
+/* Frees the children, runs the deferred functions, last first, then releases everything. Null
+ * is allowed. */
 void arena_free(struct arena *a);
+
+/* How many children are there. */
+uint32_t arena_children(const struct arena *a);
 
 /* `size` zeroed bytes, aligned to 16. Never null. */
 void *arena_alloc(struct arena *a, size_t size);

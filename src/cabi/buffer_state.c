@@ -12,8 +12,7 @@ BufferGuestImpl_new(Class BufferT, ValType *t, LiftLowerContext *cx, num ptr, nu
 		trap_if(ptr != align_to(ptr, alignment(t, mem_type(cx))));
 		trap_if(ptr + length * elem_size(t, mem_type(cx)) > mem_len(cx));
 	}
-	/* C: in the store's arena, since a copy may outlive the thread that starts it */
-	BufferGuestImpl *self = arena_new_of(cx->inst->store->arena, BufferGuestImpl);
+	BufferGuestImpl *self = NEW(BufferGuestImpl);
 	self->base.base.cls = BufferT;
 	self->base.remain = BufferGuestImpl_remain;
 	self->base.is_zero_length = BufferGuestImpl_is_zero_length;

@@ -14,7 +14,6 @@
 #include "cabi/py.h"
 
 struct fiber;
-struct heaps;
 
 /* Classes with a common base, or that share a table. */
 typedef enum {
@@ -286,7 +285,7 @@ struct Thread {
 	uint32_t index; /* 0: None */
 	uint64_t storage[2];
 	ThreadFunc thread_func;
-	struct arena *heap;
+	struct arena *arena; /* its own, and the heap of what runs on it */
 };
 
 bool Thread_running(Thread *self);
@@ -331,10 +330,18 @@ struct Task {
 	num num_borrows;
 	Thread *implicit_thread;
 	LIST(Thread *) threads;
+	struct arena *arena; /* its own */
+	uint32_t holders;
 };
 
 Task *Task_new(FuncType *ft, CanonicalOptions *opts, ComponentInstance *inst, OnStart on_start,
 	OnResolve on_resolve);
+
+/* C: not of the definitions: the threads of a task that have not ended, and whoever made it, hold
+ * it; with the last of them it goes. */
+void Task_hold(Task *self);
+void Task_release(Task *self);
+
 bool Task_needs_exclusive(Task *self);
 bool Task_enter_implicit_thread(Task *self);
 void Task_register_thread(Task *self, Thread *thread);
@@ -352,7 +359,6 @@ struct Store {
 	struct arena *arena;
 	LIST(Thread *) waiting;
 	num nesting_depth;
-	struct heaps *heaps; /* of its threads and of calls out of core code */
 };
 
 /* The store's objects live in `a`, and go with it. */
@@ -426,6 +432,7 @@ typedef struct {
 	bool own;
 	Task *borrow_scope; /* null: None */
 	num num_lends;
+	struct arena *arena; /* its own */
 } ResourceHandle;
 
 ResourceHandle *
@@ -478,7 +485,7 @@ void Waitable_drop(Waitable *self);
 
 struct WaitableSet {
 	Object base;
-	struct arena *arena;
+	struct arena *arena; /* its own */
 	LIST(Waitable *) elems;
 	num num_waiting;
 };
@@ -511,7 +518,7 @@ struct Subtask {
 	Lenders *lenders; /* null: None */
 	bool cancellation_requested;
 	CoreValues flat_results;
-	struct arena *arena;
+	struct arena *arena; /* its own, where the call is asynchronous */
 };
 
 Subtask *Subtask_new(struct arena *a);
@@ -594,6 +601,7 @@ struct SharedBase {
 
 typedef struct {
 	SharedBase base;
+	struct arena *arena; /* its own */
 	bool dropped;
 	ComponentInstance *pending_inst; /* null: None, and so below */
 	Buffer *pending_buffer;
@@ -626,9 +634,12 @@ typedef struct {
 	Waitable base;
 	CopyState state;
 	SharedBase *shared;
+	struct arena *arena;     /* its own */
+	struct arena *copy_heap; /* of the running copy; null: there was none */
 } CopyEnd;
 
 CopyEnd *CopyEnd_new(struct arena *a, Class cls, SharedBase *shared);
+void CopyEnd_free(CopyEnd *self); /* C: not of the definitions */
 bool CopyEnd_copying(CopyEnd *self);
 void CopyEnd_drop(CopyEnd *self);
 void ReadableStreamEnd_copy(CopyEnd *self, ComponentInstance *inst, Buffer *dst, OnCopy on_copy,
@@ -640,6 +651,7 @@ void WritableStreamEnd_copy(CopyEnd *self, ComponentInstance *inst, Buffer *src,
 
 typedef struct {
 	SharedBase base;
+	struct arena *arena; /* its own */
 	bool dropped;
 	ComponentInstance *pending_inst; /* null: None, and so below */
 	Buffer *pending_buffer;

@@ -9,9 +9,11 @@ canon_stream_new(ValType *stream_t)
 	ComponentInstance *inst = current_instance();
 	struct arena *a = inst->store->arena;
 	trap_if(!inst->may_leave);
-	SharedBase *shared = &SharedStreamImpl_new(a, stream_t->t)->base;
-	num ri = Table_add(inst->handles, CopyEnd_new(a, ReadableStreamEnd_class, shared));
-	num wi = Table_add(inst->handles, CopyEnd_new(a, WritableStreamEnd_class, shared));
+	SharedBase *shared = &SharedStreamImpl_new(arena_child(a), stream_t->t)->base;
+	num ri = Table_add(
+		inst->handles, CopyEnd_new(arena_child(a), ReadableStreamEnd_class, shared));
+	num wi = Table_add(
+		inst->handles, CopyEnd_new(arena_child(a), WritableStreamEnd_class, shared));
 	return one(i64, ri | wi << 32);
 }
 
@@ -21,9 +23,11 @@ canon_future_new(ValType *future_t)
 	ComponentInstance *inst = current_instance();
 	struct arena *a = inst->store->arena;
 	trap_if(!inst->may_leave);
-	SharedBase *shared = &SharedFutureImpl_new(a, future_t->t)->base;
-	num ri = Table_add(inst->handles, CopyEnd_new(a, ReadableFutureEnd_class, shared));
-	num wi = Table_add(inst->handles, CopyEnd_new(a, WritableFutureEnd_class, shared));
+	SharedBase *shared = &SharedFutureImpl_new(arena_child(a), future_t->t)->base;
+	num ri = Table_add(
+		inst->handles, CopyEnd_new(arena_child(a), ReadableFutureEnd_class, shared));
+	num wi = Table_add(
+		inst->handles, CopyEnd_new(arena_child(a), WritableFutureEnd_class, shared));
 	return one(i64, ri | wi << 32);
 }
 
@@ -43,9 +47,7 @@ canon_stream_write(ValType *stream_t, CanonicalOptions *opts, num i, num ptr, nu
 		EventCode_STREAM_WRITE, stream_t, opts, i, ptr, n);
 }
 
-/* C: in the store's arena, since a copy may outlive the thread that starts it */
 typedef struct {
-	struct arena *arena;
 	CopyEnd *e;
 	BufferGuestImpl *buffer;
 	EventCode event_code;
@@ -62,7 +64,7 @@ typedef struct {
 static event_env *
 event_env_new(copy_env *copy, CopyResult result, ReclaimBuffer reclaim_buffer)
 {
-	event_env *e = arena_new_of(copy->arena, event_env);
+	event_env *e = arena_new_of(copy->e->copy_heap, event_env);
 	*e = (event_env){copy, result, reclaim_buffer};
 	return e;
 }
@@ -103,21 +105,22 @@ stream_copy__on_copy_done(void *env, CopyResult result)
 				     event_env_new(c, result, (ReclaimBuffer){0})});
 }
 
-static copy_env *
-copy_env_new(ComponentInstance *inst, CopyEnd *e, EventCode event_code, num i)
+/* C: what belongs to a copy may outlive the thread that starts it; it goes when the end starts its
+ * next copy. */
+static struct arena *
+new_copy_heap(CopyEnd *e, Store *store)
 {
-	copy_env *c = arena_new_of(inst->store->arena, copy_env);
-	*c = (copy_env){inst->store->arena, e, NULL, event_code, i};
-	return c;
+	arena_free(e->copy_heap);
+	e->copy_heap = arena_child(store->arena);
+	return e->copy_heap;
 }
 
-/* C: LiftLowerContext(opts, inst, borrow_scope = None), in the store's arena */
-static LiftLowerContext *
-copy_context(CanonicalOptions *opts, ComponentInstance *inst)
+static copy_env *
+copy_env_new(CopyEnd *e, EventCode event_code, num i)
 {
-	LiftLowerContext *cx = arena_new_of(inst->store->arena, LiftLowerContext);
-	*cx = *LiftLowerContext_new(opts, inst, NULL);
-	return cx;
+	copy_env *c = NEW(copy_env);
+	*c = (copy_env){e, NULL, event_code, i};
+	return c;
 }
 
 CoreValues
@@ -134,9 +137,11 @@ stream_copy(Class EndT, Class BufferT, EventCode event_code, ValType *stream_t,
 
 	assert(stream_t->kind != CharType);
 	assert(!contains_borrow(stream_t));
-	LiftLowerContext *cx = copy_context(opts, thread->task->inst);
-	copy_env *c = copy_env_new(thread->task->inst, e, event_code, i);
+	struct arena *thread_heap = heap_swap(new_copy_heap(e, thread->task->inst->store));
+	LiftLowerContext *cx = LiftLowerContext_new(opts, thread->task->inst, NULL);
+	copy_env *c = copy_env_new(e, event_code, i);
 	c->buffer = BufferGuestImpl_new(BufferT, stream_t->t, cx, ptr, n);
+	heap_swap(thread_heap);
 
 	e->state = CopyState_COPYING;
 	OnCopy on_copy = {stream_copy__on_copy, c};
@@ -213,9 +218,11 @@ future_copy(Class EndT, Class BufferT, EventCode event_code, ValType *future_t,
 	trap_if(Waitable_in_waitable_set(&e->base) && !opts->async_);
 
 	assert(!contains_borrow(future_t));
-	LiftLowerContext *cx = copy_context(opts, thread->task->inst);
-	copy_env *c = copy_env_new(thread->task->inst, e, event_code, i);
+	struct arena *thread_heap = heap_swap(new_copy_heap(e, thread->task->inst->store));
+	LiftLowerContext *cx = LiftLowerContext_new(opts, thread->task->inst, NULL);
+	copy_env *c = copy_env_new(e, event_code, i);
 	c->buffer = BufferGuestImpl_new(BufferT, future_t->t, cx, ptr, 1);
+	heap_swap(thread_heap);
 
 	e->state = CopyState_COPYING;
 	OnCopyDone on_copy_done = {future_copy__on_copy_done, c};
@@ -324,5 +331,6 @@ drop(Class EndT, ValType *stream_or_future_t, num hi)
 		WritableFutureEnd_drop(e);
 	else
 		CopyEnd_drop(e);
+	CopyEnd_free(e);
 	return (CoreValues){0};
 }

@@ -109,8 +109,8 @@ canon_lift(CoreFuncInst callee, FuncType *ft, CanonicalOptions *opts, ComponentI
 	OnStart on_start, OnResolve on_resolve)
 {
 	Task *task = Task_new(ft, opts, inst, on_start, on_resolve);
-	/* C: in the store's arena, since the thread may outlive the call. */
-	canon_lift_env *e = arena_new_of(inst->store->arena, canon_lift_env);
+	/* C: with the task, since the thread may outlive the call. */
+	canon_lift_env *e = arena_new_of(task->arena, canon_lift_env);
 	*e = (canon_lift_env){callee, ft, opts, inst, task, NULL};
 	Thread *thread = e->thread = Thread_new(task, (ThreadFunc){canon_lift__thread_func, e});
 	Thread_resume(thread, Cancelled_FALSE);
@@ -126,6 +126,8 @@ canon_lift(CoreFuncInst callee, FuncType *ft, CanonicalOptions *opts, ComponentI
 			Thread_resume(candidates.data[choose(candidates.len)], Cancelled_FALSE);
 		}
 	}
+	/* C: who holds the OnCancel may call it only while the task is unresolved. */
+	Task_release(task);
 	return (OnCancel){request_cancellation, task};
 }
 

@@ -94,10 +94,11 @@ canon_lower(FuncInst callee, FuncType *ft, CanonicalOptions *opts, CoreValues fl
 	CoreFuncType flat_ft = flatten_functype(opts, ft, context_lower);
 	assert(types_match_values(flat_ft.params, flat_args));
 
-	/* C: what belongs to an asynchronous call outlives this one, and its thread. */
+	/* C: what belongs to an asynchronous call outlives this one, and its thread; it goes with
+	 * the subtask. */
 	struct arena *caller_heap = heap();
 	if (opts->async_)
-		heap_swap(thread->task->inst->store->arena);
+		heap_swap(arena_child(thread->task->inst->store->arena));
 	canon_lower_env *e = NEW(canon_lower_env);
 	e->ft = ft;
 	CoreValues copy = {0};
@@ -131,6 +132,7 @@ canon_lower(FuncInst callee, FuncType *ft, CanonicalOptions *opts, CoreValues fl
 		if (Subtask_resolved(subtask)) {
 			Subtask_deliver_resolve(subtask);
 			assert(subtask->flat_results.len == 0);
+			arena_free(subtask->arena);
 			return one_i32(Subtask_State_RETURNED);
 		} else {
 			e->subtaski = Table_add(thread->task->inst->handles, subtask);

@@ -9,7 +9,8 @@ canon_resource_new(ResourceType *rt, num rep)
 {
 	ComponentInstance *inst = current_instance();
 	trap_if(!inst->may_leave);
-	ResourceHandle *h = ResourceHandle_new(inst->store->arena, rt, (uint32_t)rep, true, NULL);
+	ResourceHandle *h =
+		ResourceHandle_new(arena_child(inst->store->arena), rt, (uint32_t)rep, true, NULL);
 	uint32_t i = Table_add(inst->handles, h);
 	CoreValues results = {0};
 	append(&results, ((CoreValue){i32, i}));
@@ -48,6 +49,7 @@ canon_resource_drop(ResourceType *rt, num i)
 	} else {
 		h->borrow_scope->num_borrows -= 1;
 	}
+	arena_free(h->arena);
 	return (CoreValues){0};
 }
 

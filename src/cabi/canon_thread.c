@@ -45,12 +45,12 @@ canon_thread_new_indirect(CoreFuncType ft, Table *ftbl, num fi, CoreValue c)
 	CoreFuncRef *f = Table_get(ftbl, fi);
 	assert(is_functype_of(ft, i32) || is_functype_of(ft, i64));
 	trap_if(!CoreFuncType___eq__(f->t, ft));
-	canon_thread_new_indirect_env *e =
-		arena_new_of(task->inst->store->arena, canon_thread_new_indirect_env);
-	*e = (canon_thread_new_indirect_env){f->callee, c, task, NULL};
 	Thread *new_thread =
-		Thread_new(task, (ThreadFunc){canon_thread_new_indirect__thread_func, e});
-	e->new_thread = new_thread;
+		Thread_new(task, (ThreadFunc){canon_thread_new_indirect__thread_func, NULL});
+	canon_thread_new_indirect_env *e =
+		arena_new_of(new_thread->arena, canon_thread_new_indirect_env);
+	*e = (canon_thread_new_indirect_env){f->callee, c, task, new_thread};
+	new_thread->thread_func.env = e;
 	assert(Thread_suspended(new_thread));
 	Task_register_thread(task, new_thread);
 	return one(i32, new_thread->index);

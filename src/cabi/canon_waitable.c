@@ -9,7 +9,7 @@ canon_waitable_set_new(void)
 {
 	ComponentInstance *inst = current_instance();
 	trap_if(!inst->may_leave);
-	num i = Table_add(inst->handles, WaitableSet_new(inst->store->arena));
+	num i = Table_add(inst->handles, WaitableSet_new(arena_child(inst->store->arena)));
 	return one(i32, i);
 }
 
@@ -61,6 +61,7 @@ canon_waitable_set_drop(num i)
 	WaitableSet *wset = Table_remove(inst->handles, i);
 	trap_if(!isinstance(wset, WaitableSet_class));
 	WaitableSet_drop(wset);
+	arena_free(wset->arena);
 	return (CoreValues){0};
 }
 
@@ -138,5 +139,6 @@ canon_subtask_drop(num i)
 	Subtask *s = Table_remove(inst->handles, i);
 	trap_if(!isinstance(s, Subtask_class));
 	Subtask_drop(s);
+	arena_free(s->arena);
 	return (CoreValues){0};
 }

@@ -2,7 +2,6 @@
  * progress of threads that wait. CanonicalABI.md, "Embedding". */
 #include "base/choose.h"
 #include "cabi/cabi.h"
-#include "cabi/heaps.h"
 
 /// ## Embedding API
 
@@ -12,7 +11,6 @@ Store_new(struct arena *a)
 	Store *self = arena_new_of(a, Store);
 	self->arena = a;
 	self->nesting_depth = 0;
-	self->heaps = heaps_new(a);
 	return self;
 }
 
@@ -112,9 +110,11 @@ Store_tick(Store *self)
 			append(&candidates, self->waiting.data[i]);
 	if (candidates.len) {
 		Thread *thread = candidates.data[choose(candidates.len)];
-		ComponentInstance_enter_from(thread->task->inst, NULL);
+		/* C: a thread that ends is gone after resume, and its task with it. */
+		ComponentInstance *inst = thread->task->inst;
+		ComponentInstance_enter_from(inst, NULL);
 		Thread_resume(thread, Cancelled_FALSE);
-		ComponentInstance_leave_to(thread->task->inst, NULL);
+		ComponentInstance_leave_to(inst, NULL);
 	}
 	self->nesting_depth -= 1;
 }

@@ -8,6 +8,7 @@ SharedFutureImpl *
 SharedFutureImpl_new(struct arena *a, ValType *t)
 {
 	SharedFutureImpl *self = arena_new_of(a, SharedFutureImpl);
+	self->arena = a;
 	self->base = (SharedBase){{SharedFutureImpl_class}, t, SharedFutureImpl_cancel,
 		SharedFutureImpl_drop, SharedFutureImpl_read, SharedFutureImpl_write};
 	self->dropped = false;
@@ -55,6 +56,9 @@ SharedFutureImpl_drop(SharedBase *base)
 			assert(self->pending_buffer->write);
 			SharedFutureImpl_reset_and_notify_pending(self, CopyResult_DROPPED);
 		}
+	} else {
+		/* C: both ends are gone. */
+		arena_free(self->arena);
 	}
 }
 

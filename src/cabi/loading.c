@@ -279,7 +279,9 @@ lift_own(LiftLowerContext *cx, num i, ValType *t)
 	trap_if(h->rt != t->rt);
 	trap_if(h->num_lends != 0);
 	trap_if(!h->own);
-	return h->rep;
+	uint32_t rep = h->rep;
+	arena_free(h->arena);
+	return rep;
 }
 
 uint32_t
@@ -314,5 +316,7 @@ lift_async_value(Class ReadableEndT, LiftLowerContext *cx, num i, ValType *t)
 	trap_if(!ValType___eq__(e->shared->t, t));
 	trap_if(e->state != CopyState_IDLE);
 	trap_if(Waitable_in_waitable_set(&e->base));
-	return e->shared;
+	SharedBase *shared = e->shared;
+	CopyEnd_free(e);
+	return shared;
 }

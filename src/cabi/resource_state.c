@@ -9,6 +9,7 @@ ResourceHandle_new(struct arena *a, ResourceType *rt, uint32_t rep, bool own, Ta
 {
 	ResourceHandle *self = arena_new_of(a, ResourceHandle);
 	self->base.cls = ResourceHandle_class;
+	self->arena = a;
 	self->rt = rt;
 	self->rep = rep;
 	self->own = own;

@@ -105,7 +105,8 @@ pack_flags_into_int(uint32_t v, Labels labels)
 num
 lower_own(LiftLowerContext *cx, uint32_t rep, ValType *t)
 {
-	ResourceHandle *h = ResourceHandle_new(cx->inst->store->arena, t->rt, rep, true, NULL);
+	ResourceHandle *h =
+		ResourceHandle_new(arena_child(cx->inst->store->arena), t->rt, rep, true, NULL);
 	return Table_add(cx->inst->handles, h);
 }
 
@@ -116,7 +117,7 @@ lower_borrow(LiftLowerContext *cx, uint32_t rep, ValType *t)
 	if (cx->inst == t->rt->impl)
 		return rep;
 	ResourceHandle *h = ResourceHandle_new(
-		cx->inst->store->arena, t->rt, rep, false, (Task *)cx->borrow_scope);
+		arena_child(cx->inst->store->arena), t->rt, rep, false, (Task *)cx->borrow_scope);
 	h->borrow_scope->num_borrows += 1;
 	return Table_add(cx->inst->handles, h);
 }
@@ -126,7 +127,7 @@ lower_stream(LiftLowerContext *cx, void *v, ValType *t)
 {
 	assert(isinstance(v, SharedStreamImpl_class));
 	assert(!contains_borrow(t));
-	struct arena *a = cx->inst->store->arena;
+	struct arena *a = arena_child(cx->inst->store->arena);
 	return Table_add(cx->inst->handles, CopyEnd_new(a, ReadableStreamEnd_class, v));
 }
 
@@ -135,6 +136,6 @@ lower_future(LiftLowerContext *cx, void *v, ValType *t)
 {
 	assert(isinstance(v, SharedFutureImpl_class));
 	assert(!contains_borrow(t));
-	struct arena *a = cx->inst->store->arena;
+	struct arena *a = arena_child(cx->inst->store->arena);
 	return Table_add(cx->inst->handles, CopyEnd_new(a, ReadableFutureEnd_class, v));
 }

@@ -8,6 +8,7 @@ SharedStreamImpl *
 SharedStreamImpl_new(struct arena *a, ValType *t)
 {
 	SharedStreamImpl *self = arena_new_of(a, SharedStreamImpl);
+	self->arena = a;
 	self->base = (SharedBase){{SharedStreamImpl_class}, t, SharedStreamImpl_cancel,
 		SharedStreamImpl_drop, SharedStreamImpl_read, SharedStreamImpl_write};
 	self->dropped = false;
@@ -54,6 +55,9 @@ SharedStreamImpl_drop(SharedBase *base)
 		self->dropped = true;
 		if (self->pending_buffer)
 			SharedStreamImpl_reset_and_notify_pending(self, CopyResult_DROPPED);
+	} else {
+		/* C: both ends are gone. */
+		arena_free(self->arena);
 	}
 }
 
@@ -159,10 +163,18 @@ CopyEnd *
 CopyEnd_new(struct arena *a, Class cls, SharedBase *shared)
 {
 	CopyEnd *self = arena_new_of(a, CopyEnd);
+	self->arena = a;
 	Waitable_new(&self->base, cls);
 	self->state = CopyState_IDLE;
 	self->shared = shared;
 	return self;
+}
+
+void
+CopyEnd_free(CopyEnd *self)
+{
+	arena_free(self->copy_heap);
+	arena_free(self->arena);
 }
 
 bool

@@ -9,7 +9,10 @@ Task *
 Task_new(FuncType *ft, CanonicalOptions *opts, ComponentInstance *inst, OnStart on_start,
 	OnResolve on_resolve)
 {
-	Task *self = arena_new_of(inst->store->arena, Task);
+	struct arena *a = arena_child(inst->store->arena);
+	Task *self = arena_new_of(a, Task);
+	self->arena = a;
+	self->holders = 1;
 	self->base.cls = Task_class;
 	self->ft = ft;
 	self->opts = opts;
@@ -20,6 +23,19 @@ Task_new(FuncType *ft, CanonicalOptions *opts, ComponentInstance *inst, OnStart 
 	self->num_borrows = 0;
 	self->implicit_thread = NULL;
 	return self;
+}
+
+void
+Task_hold(Task *self)
+{
+	self->holders++;
+}
+
+void
+Task_release(Task *self)
+{
+	if (--self->holders == 0)
+		arena_free(self->arena);
 }
 
 bool
@@ -83,7 +99,7 @@ void
 Task_register_thread(Task *self, Thread *thread)
 {
 	assert(thread_at(self, thread) == self->threads.len && thread->task == self);
-	vec_push(self->inst->store->arena, &self->threads, thread);
+	vec_push(self->arena, &self->threads, thread);
 	assert(!thread->index);
 	thread->index = Table_add(self->inst->threads, thread);
 }
@@ -133,10 +149,12 @@ Task_request_cancellation(Task *self, ComponentInstance *caller)
 				append(&candidates, t);
 		}
 		if (candidates.len && ComponentInstance_may_enter_from(self->inst, caller)) {
+			/* C: the task may be gone after resume. */
+			ComponentInstance *inst = self->inst;
 			self->state = Task_State_CANCEL_DELIVERED;
-			ComponentInstance_enter_from(self->inst, caller);
+			ComponentInstance_enter_from(inst, caller);
 			Thread_resume(candidates.data[choose(candidates.len)], Cancelled_TRUE);
-			ComponentInstance_leave_to(self->inst, caller);
+			ComponentInstance_leave_to(inst, caller);
 		} else {
 			self->state = Task_State_PENDING_CANCEL;
 		}

@@ -2,7 +2,6 @@
  * CanonicalABI.md, "Threads". */
 #include "base/choose.h"
 #include "cabi/cabi.h"
-#include "cabi/heaps.h"
 
 /// ### Threads
 
@@ -42,18 +41,30 @@ Thread_new__cont_func(void *env, Cancelled cancelled)
 Thread *
 Thread_new(Task *task, ThreadFunc thread_func)
 {
-	Thread *self = arena_new_of(task->inst->store->arena, Thread);
+	/* C: a thread has an arena, which is also the heap of what runs on it. */
+	struct arena *a = arena_child(task->inst->store->arena);
+	Thread *self = arena_new_of(a, Thread);
 	self->base.cls = Thread_class;
+	self->arena = a;
 	self->thread_func = thread_func;
-	self->heap = heaps_add(task->inst->store->heaps);
-	self->cont = cont_new(self->heap, (ContFunc){Thread_new__cont_func, self});
+	self->cont = cont_new(a, (ContFunc){Thread_new__cont_func, self});
 	self->ready_func = NULL;
 	self->task = task;
 	self->cancellable = false;
 	self->index = 0;
 	self->storage[0] = self->storage[1] = 0;
+	Task_hold(task);
 	assert(Thread_suspended(self));
 	return self;
+}
+
+/* C: a thread that has ended. Python's collector finds it. */
+static void
+Thread_free(Thread *self)
+{
+	Task *task = self->task;
+	arena_free(self->arena);
+	Task_release(task);
 }
 
 void
@@ -114,9 +125,8 @@ Thread_resume(Thread *self, Cancelled cancelled)
 		thread->cont = NULL;
 		ResumeResult result = resume(cont, cancelled, thread);
 		thread->cont = result.cont;
-		/* C: a thread that has ended gives back its heap. */
 		if (!thread->cont)
-			heaps_remove(thread->task->inst->store->heaps, thread->heap);
+			Thread_free(thread);
 		thread = result.switch_to;
 		cancelled = Cancelled_FALSE;
 	}

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "cabi/heaps.h"
 #include "link/builtins.h"
 
 /* A core function type as libffi wants it. */
@@ -176,14 +175,14 @@ call_import(ffi_cif *cif, void *result, void **values, void *env)
 	(void)cif;
 	struct import *im = env;
 	CoreTypes params = im->signature.type.params;
-	struct heaps *heaps = current_instance()->store->heaps;
-	struct arena *mine = heaps_add(heaps), *callers = heap_swap(mine);
+	struct arena *mine = arena_child(current_instance()->store->arena);
+	struct arena *callers = heap_swap(mine);
 	CoreValues args = {0};
 	for (uint32_t i = 0; i < params.len; i++)
 		append(&args, read_value(params.data[i], values[i]));
 	write_results(&im->signature, result, im->func.fn(im->func.env, args));
 	heap_swap(callers);
-	heaps_remove(heaps, mine);
+	arena_free(mine);
 }
 
 static void

@@ -3,7 +3,6 @@
 #include "link/callable.h"
 
 #include "base/error.h"
-#include "cabi/heaps.h"
 #include "core/exec.h"
 
 CoreType
@@ -71,7 +70,7 @@ callable_of_core(struct scope *s, struct core_func *f)
 struct lowered {
 	CoreFuncInst f;
 	const struct core_functype *type;
-	struct heaps *heaps;
+	struct arena *store; /* of which each call takes a child */
 };
 
 /* Each call has a heap of its own, so that a loop of calls does not pile up what they made. */
@@ -79,12 +78,12 @@ static void
 call_lowered(void *env, const union core_raw *args, union core_raw *results)
 {
 	struct lowered *l = env;
-	struct arena *mine = heaps_add(l->heaps);
+	struct arena *mine = arena_child(l->store);
 	struct arena *callers = heap_swap(mine);
 	CoreValues vs = values_of_raw(l->type->params, args, l->type->nparams);
 	raw_of_values(results, l->f.fn(l->f.env, vs), l->type->nresults);
 	heap_swap(callers);
-	heaps_remove(l->heaps, mine);
+	arena_free(mine);
 }
 
 static struct core_valtype *
@@ -110,7 +109,7 @@ core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type)
 		core_types(a, type.results)};
 	struct lowered *l = arena_new_of(a, struct lowered);
 	*l = (struct lowered){
-		f, core_store_functype(s->linked->core, &ft), s->linked->store->heaps};
+		f, core_store_functype(s->linked->core, &ft), s->linked->store->arena};
 	return core_host_func(s->linked->core, &ft, call_lowered, l);
 }
 

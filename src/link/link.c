@@ -3,7 +3,6 @@
 #include "link/link.h"
 
 #include "base/error.h"
-#include "cabi/heaps.h"
 #include "core/instance.h"
 #include "link/convert.h"
 #include "link/import.h"
@@ -169,13 +168,13 @@ bool
 link_invoke(struct linked *l, const struct link_func *f, struct loc at,
 	const struct link_value *args, uint32_t nargs, struct arena *out, struct link_value *result)
 {
-	struct arena *heap = heaps_add(l->store->heaps);
+	struct arena *heap = arena_child(l->store->arena);
 	struct invoke_env e = {l, f, at, args, nargs, heap, out, result, {0}, false};
 	struct arena *callers = heap_swap(NULL);
 	struct error err;
 	bool ok = protect(run_invoke, &e, &err);
 	heap_swap(callers);
-	heaps_remove(l->store->heaps, heap);
+	arena_free(heap);
 	if (!ok) {
 		poison_after(l, &err);
 		raise_again(&err);

@@ -41,6 +41,43 @@ START_TEST(deferred_run_last_first)
 }
 END_TEST
 
+START_TEST(a_child_goes_early_or_with_its_parent)
+{
+	char log[8] = "";
+	struct arena *a = arena_new(0);
+	struct arena *first = arena_child(a), *second = arena_child(a), *third = arena_child(a);
+	arena_defer(first, note, log);
+	arena_defer(second, note, log);
+	arena_defer(a, note, log);
+	ck_assert_uint_eq(arena_children(a), 3);
+	arena_free(second);
+	ck_assert_str_eq(log, "a");
+	ck_assert_uint_eq(arena_children(a), 2);
+	arena_free(third);
+	arena_free(a);
+	ck_assert_str_eq(log, "abc");
+}
+END_TEST
+
+START_TEST(a_child_that_comes_again_is_empty)
+{
+	struct arena *a = arena_new(0);
+	for (int round = 0; round < 1000; round++) {
+		struct arena *child = arena_child(a);
+		ck_assert_uint_eq(arena_used(child), 0);
+		for (size_t n = 1; n < 5000; n *= 7) {
+			unsigned char *p = arena_alloc(child, n);
+			for (size_t i = 0; i < n; i++)
+				ck_assert_int_eq(p[i], 0);
+			memset(p, 0xff, n);
+		}
+		arena_free(child);
+	}
+	ck_assert_uint_eq(arena_used(a), 0);
+	arena_free(a);
+}
+END_TEST
+
 static void
 ask_too_much(void *env)
 {
@@ -92,5 +129,6 @@ START_TEST(printf_fits)
 }
 END_TEST
 
-UNIT_MAIN("base/arena", memory_is_zeroed_and_aligned, deferred_run_last_first, the_limit_raises,
+UNIT_MAIN("base/arena", memory_is_zeroed_and_aligned, deferred_run_last_first,
+	a_child_goes_early_or_with_its_parent, a_child_that_comes_again_is_empty, the_limit_raises,
 	vectors_keep_their_elements, printf_fits)

@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/fiber.h"
 #include "base/site.h"
-#include "cabi/heaps.h"
 #include "component/text.h"
 #include "component/valid.h"
 #include "link/scope.h"
@@ -207,7 +206,7 @@ START_TEST(calls_give_their_heaps_back)
 	begin();
 	struct linked *l = linked(LOOPS);
 	ck_assert_str_eq(invoke(l, "run", NULL, 0, NULL), "");
-	ck_assert_uint_eq(heaps_count(l->store->heaps), 0);
+	ck_assert_uint_eq(arena_children(l->store->arena), 0);
 	link_free(l);
 	end();
 }
