@@ -10,7 +10,7 @@ static struct {
 	uint64_t seed, state;
 	uint32_t *replay;
 	size_t nreplay, at;
-	uint32_t *record;
+	struct choice *record;
 	size_t nrecord, cap;
 } driver;
 
@@ -57,7 +57,7 @@ next_random(void)
 }
 
 static void
-remember(uint32_t c)
+remember(struct choice c)
 {
 	if (driver.nrecord == driver.cap) {
 		driver.cap = driver.cap ? driver.cap * 2 : 64;
@@ -69,7 +69,7 @@ remember(uint32_t c)
 }
 
 uint32_t
-choose(uint32_t n)
+choose_at(uint32_t n, const char *where)
 {
 	uint32_t c = 0;
 	if (n <= 1)
@@ -81,11 +81,11 @@ choose(uint32_t n)
 	if (c >= n)
 		raise_error(ERR_SCRIPT, NO_LOC, "choices",
 			"choice %zu is %u, but there were only %u to choose from", driver.at, c, n);
-	remember(c);
+	remember((struct choice){c, n, where});
 	return c;
 }
 
-const uint32_t *
+const struct choice *
 choose_record(size_t *n)
 {
 	*n = driver.nrecord;

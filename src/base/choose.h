@@ -10,7 +10,14 @@
 #include <stdint.h>
 
 /* A number below n (n > 0). With n == 1 nothing is chosen and nothing recorded. */
-uint32_t choose(uint32_t n);
+#define choose(n) choose_at(n, __func__)
+
+uint32_t choose_at(uint32_t n, const char *where);
+
+struct choice {
+	uint32_t value, n;
+	const char *where; /* the function that asked; static */
+};
 
 /* True when the driver always answers 0. */
 bool choose_is_deterministic(void);
@@ -19,12 +26,12 @@ bool choose_is_deterministic(void);
  * Forgets what was recorded. */
 void choose_seed(uint64_t seed);
 
-/* Replays `n` recorded choices (copied); once they are used up, 0. A choice that does not fit
+/* Replays the values of `n` recorded choices (copied); once they are used up, 0. A choice that does not fit
  * (not below n) raises ERR_SCRIPT ("choices"). Forgets what was recorded. */
 void choose_replay(const uint32_t *choices, size_t n);
 
 /* The choices made since the driver was set; borrowed until the next choose call. */
-const uint32_t *choose_record(size_t *n);
+const struct choice *choose_record(size_t *n);
 
 /* Frees what the driver holds. */
 void choose_release(void);

@@ -230,9 +230,7 @@ find_files(struct arena *a, char *path, Paths *out)
 /* ---- progress ---- */
 
 struct progress {
-	const struct report *report;
-	FILE *out;
-	bool is_terminal, json;
+	bool is_terminal;
 	uint32_t shown;
 };
 
@@ -247,11 +245,6 @@ static void
 show_progress(void *env, const struct file_report *f, const struct record *rec)
 {
 	struct progress *p = env;
-	bool bad = rec->outcome == OUTCOME_FAIL || rec->outcome == OUTCOME_ERROR;
-	if (bad && !p->json) {
-		clear_line(p);
-		report_failure(p->out, p->report, f, rec);
-	}
 	if (p->is_terminal && p->shown++ % 64 == 0) {
 		clear_line(p);
 		fprintf(stderr, "%s:%u", f->path, rec->line);
@@ -289,11 +282,14 @@ run_files(const struct settings *s, const Paths *paths, FILE *out)
 	struct report r = {.arena = arena_new(UINT64_C(8) << 30),
 		.program = program_name,
 		.seed = s->run.seed};
-	struct progress p = {.report = &r, .out = out, .json = s->json};
-	p.is_terminal = isatty(STDERR_FILENO);
-	for (uint32_t i = 0; i < paths->len; i++)
+	struct progress p = {.is_terminal = isatty(STDERR_FILENO)};
+	for (uint32_t i = 0; i < paths->len; i++) {
+		uint32_t before = r.files.len;
 		run_file(&r, paths->data[i], &s->run, show_progress, &p);
-	clear_line(&p);
+		clear_line(&p);
+		if (!s->json && r.files.len > before)
+			report_failures(out, &r, &r.files.data[before]);
+	}
 	if (s->json)
 		report_json(out, &r);
 	else
@@ -327,7 +323,7 @@ int
 cmd_run(int argc, char **argv)
 {
 	struct arena *a = arena_new(0);
-	struct settings s = {.run = {.timeout = 60}, .arena = a};
+	struct settings s = {.run = {.timeout = 60, .leaning = true}, .arena = a};
 	Paths paths = {0};
 	int status = STATUS_USAGE;
 	bool good = read_options(&s, argc, argv);

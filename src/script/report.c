@@ -52,7 +52,7 @@ put_quoted_regex(FILE *out, const char *s)
 	}
 }
 
-void
+static void
 report_failure(
 	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec)
 {
@@ -65,6 +65,8 @@ report_failure(
 	if (rec->trap_site)
 		fprintf(out, "  clause    %s (%s), \"%s\"\n", rec->trap_site, rec->trap_class,
 			rec->section ? rec->section : "?");
+	if (rec->leans_on)
+		fprintf(out, "  leans on  %s; it passes at seed 0\n", rec->leans_on);
 	fprintf(out, "  again     %s run --filter '", r->program);
 	put_quoted_regex(out, base_name(f->path));
 	fprintf(out, ":%u:'", rec->line);
@@ -73,6 +75,16 @@ report_failure(
 	fprintf(out, " -- '");
 	put_quoted(out, f->path);
 	fprintf(out, "'\n");
+}
+
+void
+report_failures(FILE *out, const struct report *r, const struct file_report *f)
+{
+	for (uint32_t i = 0; i < f->records.len; i++) {
+		enum outcome o = f->records.data[i].outcome;
+		if (o == OUTCOME_FAIL || o == OUTCOME_ERROR)
+			report_failure(out, r, f, &f->records.data[i]);
+	}
 }
 
 void

@@ -23,6 +23,8 @@ enum outcome {
 
 const char *outcome_name(enum outcome o);
 
+struct choice;
+
 /* All texts are in the report's arena, or static. */
 struct record {
 	uint32_t line, column;
@@ -35,7 +37,10 @@ struct record {
 	const char *trap_site;  /* "lift_own#2"; null for a trap of the core engine */
 	const char *section;    /* of the document that decides; null where unknown */
 	const char *choices;    /* of a failure: those made in the file so far, "0,2,1", or null */
-	bool internal;          /* an error of Canon's own */
+	const char *leans_on; /* of a failure that is none at seed 0: the choice that makes it so */
+	const struct choice *made; /* of a failure: the same choices, all of them */
+	size_t nmade;
+	bool internal; /* an error of Canon's own */
 };
 
 struct file_report {
@@ -54,9 +59,8 @@ struct report {
 
 void report_add(struct report *r, struct file_report *f, struct record rec);
 
-/* What a failure looks like to a person: several lines. */
-void report_failure(
-	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec);
+/* The failures and errors of a file as a person wants to see them: several lines each. */
+void report_failures(FILE *out, const struct report *r, const struct file_report *f);
 
 /* The last lines of a human report. */
 void report_summary(FILE *out, const struct report *r);

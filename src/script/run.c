@@ -10,6 +10,7 @@
 #include "base/site.h"
 #include "link/link.h"
 #include "script/catalogue.h"
+#include "script/lean.h"
 #include "script/spectest.h"
 #include "script/state.h"
 #include "text/sexpr.h"
@@ -66,18 +67,16 @@ fill_trap(struct report *r, struct record *rec, const struct error *err)
 	rec->section = row ? row->section : NULL;
 }
 
-/* The choices made so far. Trailing zeros are what a replay takes anyway. */
-static const char *
-print_choices(struct arena *a)
+/* The choices made so far. */
+static void
+fill_choices(struct report *r, struct record *rec)
 {
-	size_t n;
-	const uint32_t *choices = choose_record(&n);
-	struct strbuf out = {.arena = a};
-	while (n && !choices[n - 1])
-		n--;
-	for (size_t i = 0; i < n; i++)
-		strbuf_printf(&out, "%s%u", i ? "," : "", choices[i]);
-	return n ? strbuf_cstr(&out) : NULL;
+	const struct choice *made = choose_record(&rec->nmade);
+	struct choice *copy = arena_array_of(r->arena, rec->nmade, struct choice);
+	if (rec->nmade)
+		memcpy(copy, made, rec->nmade * sizeof *made);
+	rec->made = copy;
+	rec->choices = choices_print(r->arena, copy, rec->nmade);
 }
 
 static void
@@ -92,7 +91,7 @@ add_record(struct file_run *run, struct loc at, const char *kind)
 		.actual = keep(r, v->actual)};
 	loc_line_col(at, &rec.line, &rec.column);
 	if (v->outcome == OUTCOME_FAIL || v->outcome == OUTCOME_ERROR)
-		rec.choices = print_choices(r->arena);
+		fill_choices(r, &rec);
 	if (v->has_error) {
 		fill_trap(r, &rec, &v->error);
 		rec.internal = v->error.kind == ERR_INTERNAL;
@@ -227,8 +226,10 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 		fail_file(&run, &err, OUTCOME_ERROR);
 		add_record(&run, err.at, "file");
 	}
-	if (file.records.len)
-		vec_push(r->arena, &r->files, file);
 	release(&run);
 	choose_release();
+	for (uint32_t i = 0; o->leaning && i < file.records.len; i++)
+		lean_find(r->arena, path, o, &file.records.data[i]);
+	if (file.records.len)
+		vec_push(r->arena, &r->files, file);
 }

@@ -193,3 +193,51 @@ file=testsuite/wast/values/char-outside-unicode-traps.wast
 expect trap-sites 0 'of 1[0-9][0-9] trap sites reached' run --traps "$dir/traps" "$file"
 grep -q '^convert_i32_to_char	1	invalid-char	[1-9]' "$dir/traps" && echo "ok trap-sites-file" ||
 	echo "not ok trap-sites-file: $(head -3 "$dir/traps")"
+
+# Of two events that are there, a poll may take either: the script wants the first.
+script leaning <<'W'
+(component
+  (core module $Memory (memory (export "mem") 1))
+  (core instance $memory (instantiate $Memory))
+  (core module $M
+    (import "" "mem" (memory 1))
+    (import "" "new" (func $new (result i64)))
+    (import "" "write" (func $write (param i32 i32 i32) (result i32)))
+    (import "" "drop-readable" (func $drop-readable (param i32)))
+    (import "" "join" (func $join (param i32 i32)))
+    (import "" "set-new" (func $set-new (result i32)))
+    (import "" "poll" (func $poll (param i32 i32) (result i32)))
+    (func $dropped-write (param $set i32) (result i32)
+      (local $ends i64) (local $tx i32)
+      (local.set $ends (call $new))
+      (local.set $tx (i32.wrap_i64 (i64.shr_u (local.get $ends) (i64.const 32))))
+      (drop (call $write (local.get $tx) (i32.const 8) (i32.const 1)))
+      (call $drop-readable (i32.wrap_i64 (local.get $ends)))
+      (call $join (local.get $tx) (local.get $set))
+      (local.get $tx))
+    (func (export "first-comes-first") (result i32)
+      (local $set i32) (local $first i32)
+      (local.set $set (call $set-new))
+      (local.set $first (call $dropped-write (local.get $set)))
+      (drop (call $dropped-write (local.get $set)))
+      (drop (call $poll (local.get $set) (i32.const 0)))
+      (i32.eq (i32.load (i32.const 0)) (local.get $first))))
+  (type $s (stream u8))
+  (canon stream.new $s (core func $new))
+  (canon stream.write $s async (memory (core memory $memory "mem")) (core func $write))
+  (canon stream.drop-readable $s (core func $drop-readable))
+  (canon waitable.join (core func $join))
+  (canon waitable-set.new (core func $set-new))
+  (canon waitable-set.poll (memory (core memory $memory "mem")) (core func $poll))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "mem" (memory $memory "mem")) (export "new" (func $new))
+    (export "write" (func $write)) (export "drop-readable" (func $drop-readable))
+    (export "join" (func $join)) (export "set-new" (func $set-new)) (export "poll" (func $poll))))))
+  (func (export "first-comes-first") (result bool)
+    (canon lift (core func $m "first-comes-first"))))
+(assert_return (invoke "first-comes-first") (bool.const true))
+W
+expect leaning-holds 0 '2 pass' run "$file"
+expect leaning-choice 1 'leans on  choice 1: shuffle took 1 of 0 to 1' run --choices 1 "$file"
+expect leaning-json 1 '"leans_on": *"choice 1' run --choices 1 --format json "$file"
+expect failing-leans-on-nothing 1 '0 pass, 1 fail$' run --seed 5 --filter 'fail.wast:2' "$dir/fail.wast"

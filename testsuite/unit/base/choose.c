@@ -2,8 +2,6 @@
 #include "base/choose.h"
 #include "base/error.h"
 
-#include <string.h>
-
 #include "unit.h"
 
 START_TEST(seed_zero_always_takes_the_first)
@@ -39,9 +37,13 @@ START_TEST(a_record_replays)
 	choose_seed(3);
 	for (uint32_t i = 0; i < 20; i++)
 		got[i] = choose(i + 1);
-	const uint32_t *record = choose_record(&n);
+	const struct choice *record = choose_record(&n);
 	ck_assert_uint_eq(n, 19); /* choose(1) is no choice */
-	memcpy(copy, record, n * sizeof *copy);
+	for (size_t i = 0; i < n; i++) {
+		copy[i] = record[i].value;
+		ck_assert_uint_eq(record[i].n, i + 2);
+		ck_assert_str_eq(record[i].where, "a_record_replays_fn");
+	}
 	choose_replay(copy, n);
 	for (uint32_t i = 0; i < 20; i++)
 		ck_assert_uint_eq(choose(i + 1), got[i]);
