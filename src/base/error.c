@@ -1,4 +1,4 @@
-/* error.c - non-local exit: the only setjmp of the program. */
+/* error.c - non-local exit. With the jumps of base/fiber, the only setjmp of the program. */
 #include "base/error.h"
 
 #include <setjmp.h>

@@ -1,7 +1,11 @@
-/* fiber.c - see fiber.h. Stacks are mmap'd with a guard page, and pooled. */
+/* fiber.c - see fiber.h. Stacks are mmap'd with a guard page, and pooled. A fiber starts by
+ * setcontext. From then on it is switched to by a jump, since swapcontext makes a system call
+ * each time; AddressSanitizer, which watches jumps, gets swapcontext. */
+#undef _FORTIFY_SOURCE /* its check takes a jump to another stack for a mistake */
 #define _GNU_SOURCE
 #include "base/fiber.h"
 
+#include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -9,6 +13,13 @@
 #include <ucontext.h>
 
 #include "base/error.h"
+
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#else
+#define VALGRIND_STACK_REGISTER(start, end) 0
+#define VALGRIND_STACK_DEREGISTER(id)       ((void)(id))
+#endif
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -25,13 +36,21 @@
 struct stack {
 	struct stack *next; /* in the pool */
 	char *base;         /* above the guard page */
+	unsigned id;        /* for Valgrind */
+};
+
+/* A place to go on from. */
+struct place {
+	ucontext_t context;
+	jmp_buf jump;
+	bool is_start; /* of a fiber: by the context */
 };
 
 struct fiber {
 	void (*fn)(void *env);
 	void *env;
 	struct stack *stack; /* null before the first resume and after the end */
-	ucontext_t context, resumer;
+	struct place inside, resumer;
 	struct fiber *up; /* who resumed this one */
 	void *protects;   /* its chain of protects while it is suspended */
 	void *fake_stack, *up_fake_stack;
@@ -66,6 +85,23 @@ switched(void *saved, const void **old_bottom, size_t *old_size)
 #endif
 }
 
+/* Goes to another place, and comes back when somebody goes to `from`. */
+static void
+go(struct place *from, struct place *to)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	swapcontext(&from->context, &to->context);
+#else
+	if (_setjmp(from->jump))
+		return;
+	if (to->is_start) {
+		to->is_start = false;
+		setcontext(&to->context);
+	}
+	_longjmp(to->jump, 1);
+#endif
+}
+
 static struct stack *
 take_stack(void)
 {
@@ -84,6 +120,7 @@ take_stack(void)
 			raise_error(ERR_EXHAUSTED, NO_LOC, "fiber-limit", "no memory for a stack");
 		}
 		s->base = p + GUARD_SIZE;
+		s->id = VALGRIND_STACK_REGISTER(s->base, s->base + STACK_SIZE);
 	}
 	stacks_in_use++;
 	return s;
@@ -107,6 +144,7 @@ fiber_release_pool(void)
 	while (pool) {
 		struct stack *s = pool;
 		pool = s->next;
+		VALGRIND_STACK_DEREGISTER(s->id);
 		munmap(s->base - GUARD_SIZE, GUARD_SIZE + STACK_SIZE);
 		free(s);
 	}
@@ -129,7 +167,7 @@ fiber_main(void)
 	f->raised = !protect(f->fn, f->env, &f->err);
 	f->ended = true;
 	switching_to(NULL, f->up_bottom, f->up_size);
-	setcontext(&f->resumer);
+	go(&f->inside, &f->resumer);
 	abort();
 }
 
@@ -147,11 +185,13 @@ static void
 start(struct fiber *f)
 {
 	f->stack = take_stack();
-	getcontext(&f->context);
-	f->context.uc_stack.ss_sp = f->stack->base;
-	f->context.uc_stack.ss_size = STACK_SIZE;
-	f->context.uc_link = NULL;
-	makecontext(&f->context, fiber_main, 0);
+	ucontext_t *c = &f->inside.context;
+	getcontext(c);
+	c->uc_stack.ss_sp = f->stack->base;
+	c->uc_stack.ss_size = STACK_SIZE;
+	c->uc_link = NULL;
+	makecontext(c, fiber_main, 0);
+	f->inside.is_start = true;
 	f->started = true;
 }
 
@@ -168,7 +208,7 @@ fiber_resume(struct fiber *f)
 	f->running = true;
 	current = f;
 	switching_to(&fake_stack, f->stack->base, STACK_SIZE);
-	swapcontext(&f->resumer, &f->context);
+	go(&f->resumer, &f->inside);
 	switched(fake_stack, NULL, NULL);
 	current = f->up;
 	f->running = false;
@@ -188,7 +228,7 @@ fiber_suspend(void)
 	if (!f)
 		internal_error("there is no fiber to suspend");
 	switching_to(&f->fake_stack, f->up_bottom, f->up_size);
-	swapcontext(&f->context, &f->resumer);
+	go(&f->inside, &f->resumer);
 	switched(f->fake_stack, &f->up_bottom, &f->up_size);
 }
 
