@@ -9,8 +9,8 @@ max(num a, num b)
 
 /// ## Alignment
 
-num
-alignment(ValType *t, CoreType ptr_type)
+static num
+alignment_of(ValType *t, CoreType ptr_type)
 {
 	t = despecialize(t);
 	switch (t->kind) {
@@ -38,6 +38,15 @@ alignment(ValType *t, CoreType ptr_type)
 	case FutureType: return 4;
 	default: internal_error("alignment: no such type");
 	}
+}
+
+num
+alignment(ValType *t, CoreType ptr_type)
+{
+	/* C: kept with the type once it is known */
+	if (!t->alignment[ptr_type])
+		t->alignment[ptr_type] = alignment_of(t, ptr_type);
+	return t->alignment[ptr_type];
 }
 
 num
@@ -107,8 +116,8 @@ alignment_flags(Labels labels)
 
 /// ## Element Size
 
-num
-elem_size(ValType *t, CoreType ptr_type)
+static num
+elem_size_of(ValType *t, CoreType ptr_type)
 {
 	t = despecialize(t);
 	switch (t->kind) {
@@ -139,6 +148,15 @@ elem_size(ValType *t, CoreType ptr_type)
 }
 
 num
+elem_size(ValType *t, CoreType ptr_type)
+{
+	/* C: kept with the type once it is known */
+	if (!t->elem_size[ptr_type])
+		t->elem_size[ptr_type] = elem_size_of(t, ptr_type);
+	return t->elem_size[ptr_type];
+}
+
+num
 elem_size_list(ValType *elem_type, const uint32_t *maybe_length, CoreType ptr_type)
 {
 	if (maybe_length)
@@ -161,7 +179,11 @@ elem_size_record(FieldTypes fields, CoreType ptr_type)
 num
 align_to(num ptr, num alignment)
 {
-	/* C: exact for every ptr, where the Python divides floats */
+	/* C: exact for every ptr, where the Python divides floats; and a division of 128 bits is
+	   slow, so that it is done only where it is needed */
+	if (ptr >= 0 && ptr < INT64_MAX - 8)
+		return ((uint64_t)ptr + (uint64_t)alignment - 1) / (uint64_t)alignment *
+		       (uint64_t)alignment;
 	return (ptr + alignment - 1) / alignment * alignment;
 }
 

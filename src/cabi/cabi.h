@@ -127,6 +127,8 @@ struct ValType {
 	ValType *ok, *error;    /* Result (null: None) */
 	ValType *k, *v;         /* Map */
 	ResourceType *rt;       /* Own, Borrow */
+	num alignment[2];       /* by address type, once known; 0: not yet */
+	num elem_size[2];
 };
 
 /* A type of a kind, the rest zero, in an arena. */
@@ -154,11 +156,19 @@ typedef enum { utf8, utf16, latin1_utf16, latin1 } StringEncoding;
 
 /* The code points of a string, with the hints that the definitions keep beside it. */
 typedef struct {
-	const uint32_t *s;
-	uint32_t len; /* code points */
+	const uint32_t *s;    /* null where ascii is not */
+	const uint8_t *ascii; /* all code points, one in each byte, where all are below 0x80 */
+	uint32_t len;         /* code points */
 	StringEncoding encoding;
 	num tagged_code_units;
 } String;
+
+/* The code point at i. */
+static inline uint32_t
+String_at(const String *s, uint32_t i)
+{
+	return s->ascii ? s->ascii[i] : s->s[i];
+}
 
 typedef LIST(Value) Values;
 

@@ -1,8 +1,11 @@
 /* codec.c - see codec.h. */
 #include "cabi/codec.h"
 
+#include <string.h>
+
 #include "base/budget.h"
 #include "base/utf8.h"
+#include "cabi/fast.h"
 
 static bool
 decode_utf8(const uint8_t *bytes, size_t n, uint32_t *s, String *out)
@@ -51,10 +54,15 @@ bool
 decode(const uint8_t *bytes, num n, StringEncoding codec, String *out)
 {
 	size_t len = (size_t)n;
-	uint32_t *s = arena_array_of(heap(), codec == utf16 ? len / 2 : len, uint32_t);
-	out->s = s;
-	out->len = 0;
 	budget_spend(len);
+	if (codec != utf16 && fast_is_ascii(bytes, len)) {
+		uint8_t *copy = arena_alloc(heap(), len);
+		memcpy(copy, bytes, len);
+		*out = (String){.ascii = copy, .len = (uint32_t)len};
+		return true;
+	}
+	uint32_t *s = arena_array_of(heap(), codec == utf16 ? len / 2 : len, uint32_t);
+	*out = (String){.s = s};
 	if (codec == utf8)
 		return decode_utf8(bytes, len, s, out);
 	if (codec == utf16)
@@ -80,17 +88,18 @@ encode_utf16(uint32_t c, uint8_t *p)
 Encoded
 encode(const String *src, StringEncoding codec)
 {
-	Encoded e = {.bytes = arena_array(heap(), src->len, 4)};
-	size_t len = 0;
 	budget_spend(src->len);
+	if (src->ascii && codec != utf16)
+		return (Encoded){src->ascii, src->len};
+	uint8_t *bytes = arena_array(heap(), src->len, 4);
+	size_t len = 0;
 	for (uint32_t i = 0; i < src->len; i++) {
 		if (codec == utf8)
-			len += (size_t)utf8_encode(src->s[i], e.bytes + len);
+			len += (size_t)utf8_encode(String_at(src, i), bytes + len);
 		else if (codec == utf16)
-			len += encode_utf16(src->s[i], e.bytes + len);
+			len += encode_utf16(String_at(src, i), bytes + len);
 		else
-			e.bytes[len++] = (uint8_t)src->s[i];
+			bytes[len++] = (uint8_t)String_at(src, i);
 	}
-	e.len = (num)len;
-	return e;
+	return (Encoded){bytes, (num)len};
 }

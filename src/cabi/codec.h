@@ -9,7 +9,7 @@
 bool decode(const uint8_t *bytes, num n, StringEncoding codec, String *out);
 
 typedef struct {
-	uint8_t *bytes;
+	const uint8_t *bytes;
 	num len;
 } Encoded;
 

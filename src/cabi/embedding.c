@@ -101,6 +101,8 @@ all_may_be_entered(const Store *self)
 void
 Store_tick(Store *self)
 {
+	/* C: what a tick makes goes with it. */
+	struct arena *mine = arena_child(self->arena), *before = heap_swap(mine);
 	assert(self->nesting_depth == 0);
 	assert(all_may_be_entered(self));
 	self->nesting_depth += 1;
@@ -117,4 +119,6 @@ Store_tick(Store *self)
 		ComponentInstance_leave_to(inst, NULL);
 	}
 	self->nesting_depth -= 1;
+	heap_swap(before);
+	arena_free(mine);
 }

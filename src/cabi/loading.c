@@ -3,6 +3,7 @@
 
 #include "base/budget.h"
 #include "cabi/codec.h"
+#include "cabi/fast.h"
 
 /// ## Loading
 
@@ -202,6 +203,9 @@ Values
 load_list_from_valid_range(LiftLowerContext *cx, num ptr, num length, ValType *elem_type)
 {
 	Values a = {0};
+	/* C: lists of integers go a shorter way to the same values */
+	if (fast_load_list(cx, ptr, length, elem_type, &a))
+		return a;
 	for (num i = 0; i < length; i++) {
 		budget_spend(1);
 		append(&a, load(cx, ptr + i * elem_size(elem_type, mem_type(cx)), elem_type));

@@ -118,7 +118,7 @@ store_string_to_utf8(
 	num ptr = LiftLowerContext_allocate(cx, 1, src_code_units);
 	trap_if(ptr + src_code_units > mem_len(cx));
 	for (uint32_t i = 0; i < src->len; i++) {
-		uint32_t code_point = src->s[i];
+		uint32_t code_point = String_at(src, i);
 		if (code_point < 1 << 7) {
 			*mem_at(cx, ptr + i) = (uint8_t)code_point;
 		} else {
@@ -167,7 +167,7 @@ store_string_to_latin1_or_utf16(LiftLowerContext *cx, const String *src, num src
 	trap_if(ptr + src_code_units > mem_len(cx));
 	num dst_byte_length = 0;
 	for (uint32_t i = 0; i < src->len; i++) {
-		uint32_t usv = src->s[i];
+		uint32_t usv = String_at(src, i);
 		if (usv < 1 << 8) {
 			*mem_at(cx, ptr + dst_byte_length) = (uint8_t)usv;
 			dst_byte_length += 1;
@@ -207,7 +207,7 @@ static bool
 any_beyond_latin1(const String *src)
 {
 	for (uint32_t i = 0; i < src->len; i++) {
-		if (src->s[i] >= 1 << 8)
+		if (String_at(src, i) >= 1 << 8)
 			return true;
 	}
 	return false;

@@ -3,6 +3,7 @@
 #include "cabi/short.h"
 
 #include "base/budget.h"
+#include "cabi/fast.h"
 
 /// ## Storing
 
@@ -42,6 +43,9 @@ store_list_into_range(LiftLowerContext *cx, Values v, ValType *elem_type)
 void
 store_list_into_valid_range(LiftLowerContext *cx, Values v, num ptr, ValType *elem_type)
 {
+	/* C: lists of integers go a shorter way to the same bytes */
+	if (fast_store_list(cx, v, ptr, elem_type))
+		return;
 	for (uint32_t i = 0; i < v.len; i++) {
 		budget_spend(1);
 		store(cx, v.data[i], elem_type, ptr + i * elem_size(elem_type, mem_type(cx)));

@@ -209,7 +209,7 @@ string_of_abi(struct arena *out, const String *s)
 	char *bytes = arena_array_of(out, (size_t)s->len * 4 + 1, char);
 	size_t len = 0;
 	for (uint32_t i = 0; i < s->len; i++)
-		len += (size_t)utf8_encode(s->s[i], bytes + len);
+		len += (size_t)utf8_encode(String_at(s, i), bytes + len);
 	return (struct str){bytes, len};
 }
 

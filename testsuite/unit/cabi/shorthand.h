@@ -125,7 +125,7 @@ print_string(struct strbuf *out, const String *s)
 	char utf8_text[4];
 	strbuf_addc(out, '"');
 	for (uint32_t i = 0; i < s->len; i++)
-		strbuf_add(out, utf8_text, (size_t)utf8_encode(s->s[i], utf8_text));
+		strbuf_add(out, utf8_text, (size_t)utf8_encode(String_at(s, i), utf8_text));
 	strbuf_addc(out, '"');
 }
 
