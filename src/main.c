@@ -15,6 +15,7 @@ static const struct {
 } commands[] = {
 	{"run", cmd_run, "canon run [options] PATH...    run WAST scripts"},
 	{"explain", cmd_explain, "canon explain [CLASS...]       what a class of traps means"},
+	{"abi", cmd_abi, "canon abi [options] [TYPE]     the Canonical ABI as a calculator"},
 };
 
 static void

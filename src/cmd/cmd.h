@@ -16,5 +16,6 @@ extern const char *program_name;
 
 int cmd_run(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_abi(int argc, char **argv);
 
 #endif
