@@ -18,7 +18,8 @@ struct json_object *abi_error(const char *kind, const char *message);
 
 /* What values of a request refer to. */
 struct abi_context {
-	StringEncoding source;   /* of the strings that are lowered; latin1 is meant as it says */
+	StringEncoding source;   /* of the strings that are lowered; latin1 and latin1_utf16 are */
+	num utf16_tag;           /* the two halves of latin1+utf16, and the second has this tag */
 	ComponentInstance *inst; /* its handles name streams, futures and error contexts */
 	Table *shared;           /* by the index that they had, what lifting took out of there */
 };

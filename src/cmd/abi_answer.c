@@ -272,15 +272,16 @@ answer_effects(struct request *r, bool trapped)
 static struct json_object *
 finish(struct request *r, bool ok, const struct error *err)
 {
-	char message[sizeof err->message + 102], where[100];
+	char message[sizeof err->message + 50], where[40] = "";
 	if (ok || err->kind == ERR_TRAP) {
 		if (!ok)
 			answer(r, "trap", trap_out(err));
 		answer_effects(r, !ok);
 		return json_object_get(r->answer);
 	}
-	loc_format(err->at, where, sizeof where);
-	snprintf(message, sizeof message, "%s%s%s", where, *where ? ": " : "", err->message);
+	if (err->at.src && err->at.pos >= r->type_at)
+		snprintf(where, sizeof where, "type:%zu: ", err->at.pos - r->type_at + 1);
+	snprintf(message, sizeof message, "%s%s", where, err->message);
 	return abi_error(error_kind_name(err->kind), message);
 }
 

@@ -125,7 +125,10 @@ write_type(struct request *r, struct strbuf *out, const char *id, const char *te
 {
 	if (read_text(r, str_of(text))->len != 1)
 		abi_wrong("%.100s is not one type", text);
-	strbuf_printf(out, "(type $%s %s\n)", id, text);
+	strbuf_printf(out, "(type $%s\n", id);
+	if (str_is(str_of(id), "asked-for"))
+		r->type_at = out->len;
+	strbuf_printf(out, "%s\n)", text);
 }
 
 static struct str
@@ -295,6 +298,7 @@ make_options(struct request *r)
 		.memory = &r->memory,
 		.realloc = &r->realloc,
 		.async_ = flag(r, "async")};
+	r->context.utf16_tag = utf16_tag(r->memory.addrtype);
 	r->context.source = request_one_of(r->o, "source_encoding", sources);
 }
 

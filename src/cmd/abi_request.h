@@ -17,6 +17,7 @@ struct request {
 	struct arena *arena;
 	struct abi_context context;
 	struct component *component; /* of the types that the request names */
+	size_t type_at;              /* where the type stands in its text */
 	struct link_evaluated types;
 	ValType *type; /* one of the two */
 	FuncType *func;

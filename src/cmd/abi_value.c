@@ -187,16 +187,18 @@ string_out(const String *s)
 
 /* The hints that the definitions keep with a string: in which encoding it was, and how long. */
 static void
-add_hints(String *s, StringEncoding source, size_t bytes, struct json_object *o)
+add_hints(const struct abi_context *c, String *s, size_t bytes, struct json_object *o)
 {
 	num units = 0;
 	for (uint32_t i = 0; i < s->len; i++) {
 		units += s->s[i] >= 0x10000 ? 2 : 1;
-		if (source == latin1 && s->s[i] >= 0x100)
+		if (c->source == latin1 && s->s[i] >= 0x100)
 			unfit(o, "string in Latin-1");
 	}
-	s->encoding = source == latin1 ? latin1_utf16 : source;
-	s->tagged_code_units = source == utf8 ? (num)bytes : units;
+	s->encoding = c->source == latin1 ? latin1_utf16 : c->source;
+	s->tagged_code_units = c->source == utf8           ? (num)bytes
+			       : c->source == latin1_utf16 ? units | c->utf16_tag
+							   : units;
 }
 
 static String *
@@ -215,7 +217,7 @@ string_in(const struct abi_context *c, struct json_object *o)
 		at += (size_t)len;
 	}
 	s->s = code_points;
-	add_hints(s, c->source, n, o);
+	add_hints(c, s, n, o);
 	return s;
 }
 

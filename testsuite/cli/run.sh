@@ -241,3 +241,33 @@ expect leaning-holds 0 '2 pass' run "$file"
 expect leaning-choice 1 'leans on  choice 1: shuffle took 1 of 0 to 1' run --choices 1 "$file"
 expect leaning-json 1 '"leans_on": *"choice 1' run --choices 1 --format json "$file"
 expect failing-leans-on-nothing 1 '0 pass, 1 fail$' run --seed 5 --filter 'fail.wast:2' "$dir/fail.wast"
+
+# canon abi
+expect abi-layout 0 '"alignment": 8, "size": 24, "flat": \[ "i32", "i32", "f64" \]' \
+	abi '(record (field "a" u8) (field "b" (option f64)))'
+expect abi-function 0 '"lower": { "params": \[ "i32", "i32", "i32" \], "results": \[ \] }' \
+	abi '(func (param "x" string) (result (list u8)))'
+expect abi-lower 0 '"realloc": \[ \[ 0, 0, 4, 8, 0 \], \[ 0, 0, 1, 2, 8 \] \]' \
+	abi --lower '["hi"]' '(list string)'
+expect abi-lift 0 '"value": \[ "18446744073709551615" \]' \
+	abi --lift '[0, 1]' --bytes ffffffffffffffff '(list u64)'
+expect abi-store 0 '"at": 8, "bytes": "0001"' abi --store '[0, 1]' --ptr 8 '(tuple u8 u8)'
+expect abi-trap 0 '"site": "load_string_from_range#4"' abi --lift '[0, 1]' --bytes 80 string
+expect abi-nan 0 '"f64": "nan:0x7ff8000000000000"' abi --lower '"nan:0x7ff8000000000001"' f64
+expect abi-handles 0 '"handles": \[ null, null \]' abi --handles '[null, {"own": 7}]' --lift '[1]' '(own $r)'
+expect abi-full-heap 0 'realloc-out-of-memory' abi --lower '[1, 2]' --memory-size 1 '(list u8)'
+expect abi-two-types 1 'not one type' abi 'u8 u16'
+expect abi-no-type 1 'type:1: unexpected' abi sausage
+expect abi-wrong-value 1 '300 is no value of type u8' abi --lower 300 u8
+expect abi-unaligned 1 'not aligned' abi --load --ptr 1 u32
+expect abi-no-json 2 'no JSON' abi --lower '[' u8
+expect abi-missing-type 2 'TYPE' abi --load
+expect abi-unknown-option 2 'frob' abi --frob u8
+printf '{"type": "u8"}\ngarbage\n{"type": "u16", "op": "lift", "flat": [70000]}\n' >"$dir/requests"
+if "$program" abi <"$dir/requests" >"$dir/out"; then
+	echo "not ok abi-lines: status 0"
+elif [ "$(wc -l <"$dir/out")" != 3 ] || ! tail -n 1 "$dir/out" | grep -q '"value":4464'; then
+	echo "not ok abi-lines: $(tr '\n' ' ' <"$dir/out")"
+else
+	echo "ok abi-lines"
+fi
