@@ -1,6 +1,141 @@
 /* calls.c - scenarios of run_tests.py: synchronous calls, between components and with the host.
- * test_cross_component_realloc, test_handles. */
+ * test_roundtrips, test_cross_component_realloc, test_handles. */
 #include "scenario.h"
+
+/* ---- test_roundtrips: a function that returns its flat arguments ---- */
+
+HEAP(callee_heap)
+
+struct two_i32 {
+	uint32_t a, b;
+};
+
+struct two_i64 {
+	uint64_t a, b;
+};
+
+static uint32_t
+same_i32(uint32_t a)
+{
+	return a;
+}
+
+static uint64_t
+same_i64(uint64_t a)
+{
+	return a;
+}
+
+static struct two_i32
+same_two_i32(uint32_t a, uint32_t b)
+{
+	return (struct two_i32){a, b};
+}
+
+static struct two_i64
+same_two_i64(uint64_t a, uint64_t b)
+{
+	return (struct two_i64){a, b};
+}
+
+static Value
+text(const char *s)
+{
+	String *string = arena_new_of(world, String);
+	*string = (String){.ascii = (const uint8_t *)s, .len = (uint32_t)strlen(s)};
+	string->tagged_code_units = string->len;
+	return (Value){.s = string};
+}
+
+static Value
+list_of(uint32_t n, const Value *vs)
+{
+	Value list = {.list = {0}};
+	for (uint32_t i = 0; i < n; i++)
+		vec_push(world, &list.list, vs[i]);
+	return list;
+}
+
+#define LIST_OF(...) list_of(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
+
+static Value
+in_case(uint32_t index, Value payload)
+{
+	Value *v = arena_new_of(world, Value);
+	*v = payload;
+	return (Value){.variant = {v, index}};
+}
+
+/* A result is in the heap of the callee's thread, and so is printed while that lives. */
+struct trip {
+	ValType *t;
+	Value v;
+	const char *result;
+};
+
+static Values
+trip_args(void *env)
+{
+	struct trip *trip = env;
+	Values args = {0};
+	append(&args, trip->v);
+	return args;
+}
+
+static void
+trip_result(void *env, const Values *results)
+{
+	struct trip *trip = env;
+	trip->result = V(trip->t, results->data[0]);
+}
+
+static void
+round_trip(CoreType addrtype, ValType *t, Value v, void *one, void *two)
+{
+	heap_init(&callee_heap, 1000, addrtype);
+	void *realloc =
+		addrtype == i64 ? (void *)callee_heap_realloc64 : (void *)callee_heap_realloc;
+	CanonicalOptions *opts = guest_options(&callee_heap, realloc);
+	FuncType *ft = functype(false, t, PARAMS(t));
+	ComponentInstance *callee_inst = ComponentInstance_new(store_, NULL);
+	bool is_one = flatten_functype(opts, ft, context_lift).params.len == 1;
+	struct trip trip = {t, v, NULL};
+	Store_invoke(store_, lift(callee_inst, is_one ? one : two, ft, opts),
+		(OnStart){trip_args, &trip}, (OnResolve){trip_result, &trip});
+	ck_assert(trip.result && !store_->waiting.len);
+	ck_assert_str_eq(trip.result, V(t, v));
+}
+
+static void
+round_trips(CoreType addrtype, void *one, void *two)
+{
+	Value hello = text("hello there"), answer = LIST_OF(text("answer"), {.i = 42});
+	Value words = LIST_OF(text("one"), text("two")), three = LIST_OF(text("three"));
+	Value many = LIST_OF({.i = 1}, {.i = 2}, {.i = 3}, {.i = 4}, {.i = 5}, {.i = 6}, {.i = 7},
+		{.i = 8}, {.i = 9}, {.i = 10}, {.i = 11}, {.i = 12}, {.i = 13}, {.i = 14},
+		{.i = 15}, {.i = 16}, text("wat"));
+	round_trip(addrtype, T("s8"), (Value){.i = -1}, same_i32, NULL);
+	round_trip(addrtype, T("tuple(u16,u16)"), LIST_OF({.i = 3}, {.i = 4}), NULL, same_two_i32);
+	round_trip(addrtype, T("list(string)"), LIST_OF(hello), one, two);
+	round_trip(addrtype, T("list(list(string))"), LIST_OF(words, three), one, two);
+	round_trip(addrtype, T("list(option(tuple(string,u16)))"), LIST_OF(in_case(1, answer)), one,
+		two);
+	round_trip(addrtype,
+		T("variant(x:tuple(u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,u32,"
+		  "string))"),
+		in_case(0, many), one, two);
+}
+
+START_TEST(test_roundtrips)
+{
+	scenario_begin();
+	MAX_FLAT_RESULTS = 16;
+	round_trips(i32, same_i32, same_two_i32);
+	round_trips(i64, same_i64, same_two_i64);
+	MAX_FLAT_RESULTS = 1;
+	scenario_end();
+}
+END_TEST
 
 /* ---- test_cross_component_realloc ---- */
 
@@ -219,4 +354,4 @@ START_TEST(test_handles)
 }
 END_TEST
 
-UNIT_MAIN("calls", test_cross_component_realloc, test_handles)
+UNIT_MAIN("calls", test_roundtrips, test_cross_component_realloc, test_handles)
