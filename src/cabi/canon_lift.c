@@ -116,14 +116,22 @@ canon_lift(CoreFuncInst callee, FuncType *ft, CanonicalOptions *opts, ComponentI
 	Thread_resume(thread, Cancelled_FALSE);
 	if (!ft->async_) {
 		while (task->state != Task_State_RESOLVED) {
+			/* C: what an iteration makes goes with it; and the set is in the order in
+			   which its threads began to wait, so that the first choice, taken again
+			   and again, starves none. */
+			struct arena *mine = arena_child(inst->store->arena);
+			struct arena *before = heap_swap(mine);
 			LIST(Thread *) candidates = {0};
-			for (uint32_t i = 0; (i = Table___iter__(inst->threads, i)); i++) {
-				Thread *t = inst->threads->array.data[i];
-				if (Thread_ready(t) && t != inst->exclusive_thread)
+			for (uint32_t i = 0; i < inst->store->waiting.len; i++) {
+				Thread *t = inst->store->waiting.data[i];
+				bool in_inst = t->index && t->task->inst == inst;
+				if (in_inst && Thread_ready(t) && t != inst->exclusive_thread)
 					append(&candidates, t);
 			}
 			trap_if(!candidates.len);
 			Thread_resume(candidates.data[choose(candidates.len)], Cancelled_FALSE);
+			heap_swap(before);
+			arena_free(mine);
 		}
 	}
 	/* C: who holds the OnCancel may call it only while the task is unresolved. */
