@@ -331,6 +331,7 @@ drop(Class EndT, ValType *stream_or_future_t, num hi)
 		WritableFutureEnd_drop(e);
 	else
 		CopyEnd_drop(e);
+	/* C: nobody holds it any more; Python's collector finds that out */
 	CopyEnd_free(e);
 	return (CoreValues){0};
 }

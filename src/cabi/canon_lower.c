@@ -132,6 +132,7 @@ canon_lower(FuncInst callee, FuncType *ft, CanonicalOptions *opts, CoreValues fl
 		if (Subtask_resolved(subtask)) {
 			Subtask_deliver_resolve(subtask);
 			assert(subtask->flat_results.len == 0);
+			/* C: nobody holds it any more */
 			arena_free(subtask->arena);
 			return one_i32(Subtask_State_RETURNED);
 		} else {

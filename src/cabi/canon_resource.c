@@ -49,6 +49,7 @@ canon_resource_drop(ResourceType *rt, num i)
 	} else {
 		h->borrow_scope->num_borrows -= 1;
 	}
+	/* C: nobody holds it any more; Python's collector finds that out */
 	arena_free(h->arena);
 	return (CoreValues){0};
 }

@@ -61,6 +61,7 @@ canon_waitable_set_drop(num i)
 	WaitableSet *wset = Table_remove(inst->handles, i);
 	trap_if(!isinstance(wset, WaitableSet_class));
 	WaitableSet_drop(wset);
+	/* C: nobody holds it any more; Python's collector finds that out */
 	arena_free(wset->arena);
 	return (CoreValues){0};
 }
@@ -139,6 +140,7 @@ canon_subtask_drop(num i)
 	Subtask *s = Table_remove(inst->handles, i);
 	trap_if(!isinstance(s, Subtask_class));
 	Subtask_drop(s);
+	/* C: nobody holds it any more; Python's collector finds that out */
 	arena_free(s->arena);
 	return (CoreValues){0};
 }

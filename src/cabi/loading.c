@@ -284,6 +284,7 @@ lift_own(LiftLowerContext *cx, num i, ValType *t)
 	trap_if(h->num_lends != 0);
 	trap_if(!h->own);
 	uint32_t rep = h->rep;
+	/* C: nobody holds it any more; Python's collector finds that out */
 	arena_free(h->arena);
 	return rep;
 }
@@ -321,6 +322,7 @@ lift_async_value(Class ReadableEndT, LiftLowerContext *cx, num i, ValType *t)
 	trap_if(e->state != CopyState_IDLE);
 	trap_if(Waitable_in_waitable_set(&e->base));
 	SharedBase *shared = e->shared;
+	/* C: nobody holds it any more; Python's collector finds that out */
 	CopyEnd_free(e);
 	return shared;
 }

@@ -157,6 +157,23 @@ def newer_definitions(folder):
               "removed: goes_away (Second Section): src/cabi/small.c:19",
               "added: is_new (Second Section): not transcribed"]
     say("concord-of-a-newer-one", all(w in out for w in wanted), f"status {status}: {out}")
+    return tree
+
+
+def concordance(tree):
+    """The page of the small specification, with its next version."""
+    root = tree.root
+    (root / "spec/PIN").write_text("repository small\ncommit 0\n")
+    (root / "spec/traps.tsv").write_text("function\tordinal\tclass\tsection\tmeaning\n"
+                                         "doubles\t1\ttoo-large\tFirst Section\tx is <large>\n")
+    done = subprocess.run([ROOT / "tools/concordance", root / "page.html", root / "new.py"],
+                          capture_output=True, text=True, env={**os.environ, "ROOT": str(root)})
+    page = (root / "page.html").read_text() if done.returncode == 0 else done.stderr
+    wanted = ["<b>doubles</b>: changed in the document", "<b>goes_away</b>: removed",
+              "<b>is_new</b>: added", "trap_if(x &gt; 10);", "trap_if(x &gt; 11)",
+              'title="x is &lt;large&gt;">#1 too-large', "src/cabi/small.c:4", "not transcribed"]
+    missing = [w for w in wanted if w not in page]
+    say("concordance-of-a-newer-one", not missing, f"{missing} in {page[-500:]}")
 
 
 def main():
@@ -168,7 +185,7 @@ def main():
         say(f"concord-of-a-copy (SEED={seed})", status == 0, out[:300])
         deletions(tree, sys.argv[1:] == ["all"])
         other_breaks(tree)
-        newer_definitions(folder + "/small")
+        concordance(newer_definitions(folder + "/small"))
 
 
 main()
