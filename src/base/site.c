@@ -34,7 +34,7 @@ trap_at(const struct trap_site *site)
 	++*site->hits;
 	if (trap_class_of && trap_class_of(site->function, ordinal))
 		err.reason = trap_class_of(site->function, ordinal);
-	snprintf(err.message, sizeof err.message, "%s: %s#%d: trap_if(%s)", err.reason,
-		site->function, ordinal, site->condition);
+	snprintf(err.message, sizeof err.message, "%s#%d: trap_if(%s)", site->function, ordinal,
+		site->condition);
 	raise_again(&err);
 }

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/fiber.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -32,6 +33,9 @@ static const char help[] =
 	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n"
 	"  --fuel N           end a directive after this much work (default 0: never)\n"
 	"  --format FORMAT    human (the default) or json\n"
+	"  --verbose          list every directive, with the place of the trap that it met\n"
+	"  --expectations FILE  directives that are known to fail: a line of titles, then a line\n"
+	"                     for each with tabs between file, line number and reason\n"
 	"  --traps FILE       write how often each trap of the Canonical ABI was raised\n"
 	"  --output FILE      write the report there instead of to standard output\n"
 	"  --help             this text\n"
@@ -49,6 +53,8 @@ enum {
 	OPT_CHOICES,
 	OPT_TRAPS,
 	OPT_PROFILE,
+	OPT_VERBOSE,
+	OPT_EXPECTATIONS,
 	OPT_HELP
 };
 
@@ -62,13 +68,15 @@ static const struct option long_options[] = {
 	{"choices", required_argument, NULL, OPT_CHOICES},
 	{"traps", required_argument, NULL, OPT_TRAPS},
 	{"profile", required_argument, NULL, OPT_PROFILE},
+	{"verbose", no_argument, NULL, OPT_VERBOSE},
+	{"expectations", required_argument, NULL, OPT_EXPECTATIONS},
 	{"help", no_argument, NULL, OPT_HELP},
 	{0},
 };
 
 struct settings {
 	struct run_options run;
-	bool json, help, has_filter;
+	bool json, help, has_filter, verbose;
 	regex_t filter;
 	const char *output, *traps;
 	VEC(uint32_t) choices;
@@ -161,6 +169,26 @@ read_choices(struct settings *s, const char *text)
 	return true;
 }
 
+struct expectations_env {
+	struct settings *settings;
+	const char *path;
+};
+
+static void
+load_expectations(void *env)
+{
+	struct expectations_env *e = env;
+	e->settings->run.expectations = expectations_read(e->settings->arena, e->path);
+}
+
+static bool
+read_expectations(struct settings *s, const char *path)
+{
+	struct expectations_env e = {s, path};
+	struct error err;
+	return protect(load_expectations, &e, &err) || usage("%s", err.message);
+}
+
 static bool
 read_option(struct settings *s, int option)
 {
@@ -174,6 +202,8 @@ read_option(struct settings *s, int option)
 	case OPT_CHOICES: return read_choices(s, optarg);
 	case OPT_PROFILE: return read_profile(optarg);
 	case OPT_TRAPS: s->traps = optarg; return true;
+	case OPT_VERBOSE: s->verbose = true; return true;
+	case OPT_EXPECTATIONS: return read_expectations(s, optarg);
 	default: s->help = true; return true;
 	}
 }
@@ -288,7 +318,7 @@ run_files(const struct settings *s, const Paths *paths, FILE *out)
 		run_file(&r, paths->data[i], &s->run, show_progress, &p);
 		clear_line(&p);
 		if (!s->json && r.files.len > before)
-			report_failures(out, &r, &r.files.data[before]);
+			report_file(out, &r, &r.files.data[before], s->verbose);
 	}
 	if (s->json)
 		report_json(out, &r);

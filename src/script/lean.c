@@ -41,6 +41,7 @@ rerun(const char *path, const struct run_options *o, const struct record *rec, s
 	for (size_t i = 0; i < n; i++)
 		values[i] = rec->made[i].value;
 	opts.leaning = false;
+	opts.expectations = NULL;
 	opts.choices = values;
 	opts.nchoices = n;
 	run_file(&again.report, path, &opts, NULL, NULL);

@@ -26,6 +26,14 @@ report_add(struct report *r, struct file_report *f, struct record rec)
 	r->internal |= rec.internal;
 }
 
+void
+report_change(struct report *r, struct record *rec, enum outcome outcome)
+{
+	r->counts[rec->outcome]--;
+	r->counts[outcome]++;
+	rec->outcome = outcome;
+}
+
 static const char *
 base_name(const char *path)
 {
@@ -65,6 +73,8 @@ report_failure(
 	if (rec->trap_site)
 		fprintf(out, "  clause    %s (%s), \"%s\"\n", rec->trap_site, rec->trap_class,
 			rec->section ? rec->section : "?");
+	if (rec->known)
+		fprintf(out, "  known     %s\n", rec->known);
 	if (rec->leans_on)
 		fprintf(out, "  leans on  %s; it passes at seed 0\n", rec->leans_on);
 	fprintf(out, "  again     %s run --filter '", r->program);
@@ -77,13 +87,30 @@ report_failure(
 	fprintf(out, "'\n");
 }
 
+static void
+report_line(FILE *out, const struct file_report *f, const struct record *rec)
+{
+	fprintf(out, "%s %s:%u:%u: %s", outcome_name(rec->outcome), f->path, rec->line, rec->column,
+		rec->kind);
+	if (rec->trap_site)
+		fprintf(out, ": %s (%s)", rec->trap_class, rec->trap_site);
+	else if (rec->trap_class)
+		fprintf(out, ": %s", rec->trap_class);
+	if (rec->known)
+		fprintf(out, ": %s", rec->known);
+	fprintf(out, "\n");
+}
+
 void
-report_failures(FILE *out, const struct report *r, const struct file_report *f)
+report_file(FILE *out, const struct report *r, const struct file_report *f, bool all)
 {
 	for (uint32_t i = 0; i < f->records.len; i++) {
-		enum outcome o = f->records.data[i].outcome;
-		if (o == OUTCOME_FAIL || o == OUTCOME_ERROR)
-			report_failure(out, r, f, &f->records.data[i]);
+		const struct record *rec = &f->records.data[i];
+		enum outcome o = rec->outcome;
+		if (o == OUTCOME_FAIL || o == OUTCOME_ERROR || o == OUTCOME_XPASS)
+			report_failure(out, r, f, rec);
+		else if (all)
+			report_line(out, f, rec);
 	}
 }
 

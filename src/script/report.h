@@ -37,6 +37,7 @@ struct record {
 	const char *trap_site;  /* "lift_own#2"; null for a trap of the core engine */
 	const char *section;    /* of the document that decides; null where unknown */
 	const char *choices;    /* of a failure: those made in the file so far, "0,2,1", or null */
+	const char *known;      /* of xfail and xpass: what the expectations say about it */
 	const char *leans_on; /* of a failure that is none at seed 0: the choice that makes it so */
 	const struct choice *made; /* of a failure: the same choices, all of them */
 	size_t nmade;
@@ -59,8 +60,12 @@ struct report {
 
 void report_add(struct report *r, struct file_report *f, struct record rec);
 
-/* The failures and errors of a file as a person wants to see them: several lines each. */
-void report_failures(FILE *out, const struct report *r, const struct file_report *f);
+/* The failures, errors and unexpected passes of a file as a person wants to see them: several
+ * lines each. With `all`, a line for every other directive, too, with the place of its trap. */
+void report_file(FILE *out, const struct report *r, const struct file_report *f, bool all);
+
+/* Changes the outcome of a record that was added before. */
+void report_change(struct report *r, struct record *rec, enum outcome outcome);
 
 /* The last lines of a human report. */
 void report_summary(FILE *out, const struct report *r);

@@ -48,6 +48,7 @@ record_json(const struct record *rec)
 	put_string(o, "actual", rec->actual);
 	put_string(o, "choices", rec->choices);
 	put_string(o, "leans_on", rec->leans_on);
+	put_string(o, "known", rec->known);
 	if (rec->trap_class) {
 		struct json_object *t = json_object_new_object();
 		put_string(t, "class", rec->trap_class);

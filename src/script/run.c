@@ -228,6 +228,8 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 	}
 	release(&run);
 	choose_release();
+	if (o->expectations)
+		expectations_apply(o->expectations, r, &file);
 	for (uint32_t i = 0; o->leaning && i < file.records.len; i++)
 		lean_find(r->arena, path, o, &file.records.data[i]);
 	if (file.records.len)

@@ -8,6 +8,7 @@
 
 #include <regex.h>
 
+#include "script/expect.h"
 #include "script/report.h"
 
 struct run_options {
@@ -17,7 +18,8 @@ struct run_options {
 	uint64_t fuel;         /* for each directive; 0: no limit */
 	double timeout;        /* seconds for each directive; 0: no limit */
 	const regex_t *filter; /* on "file:line:column"; the others run, but are not reported */
-	bool leaning;          /* say of a failure on which choice it leans; see lean.h */
+	const struct expectations *expectations; /* known failures; or null */
+	bool leaning; /* say of a failure on which choice it leans; see lean.h */
 };
 
 /* Called after each directive that is reported. */

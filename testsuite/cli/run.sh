@@ -271,3 +271,19 @@ elif [ "$(wc -l <"$dir/out")" != 3 ] || ! tail -n 1 "$dir/out" | grep -q '"value
 else
 	echo "ok abi-lines"
 fi
+
+# Known failures.
+printf 'file\tline\twhy\nfail.wast\t2\tit never was 2\n' >"$dir/known.tsv"
+expect known-failure 0 '1 pass, 0 fail, 1 xfail' run --expectations "$dir/known.tsv" "$dir/fail.wast"
+expect known-failure-says-why 0 'xfail.*fail.wast:2:1.*it never was 2' \
+	run --verbose --expectations "$dir/known.tsv" "$dir/fail.wast"
+expect known-failure-in-json 0 '"known": *"it never was 2"' \
+	run --format json --expectations "$dir/known.tsv" "$dir/fail.wast"
+expect another-file-is-not-known 1 '1 pass, 1 fail$' \
+	run --expectations "$dir/known.tsv" --filter 'pass.wast:9|ing.wast:' --choices 1 "$dir/leaning.wast"
+printf 'file\tline\npass.wast\t2\n' >"$dir/known.tsv"
+expect unexpected-pass 1 'xpass.*pass.wast:2:1' run --expectations "$dir/known.tsv" "$dir/pass.wast"
+printf 'file\tline\npass.wast\ttwo\n' >"$dir/known.tsv"
+expect bad-expectations 2 'known.tsv:2' run --expectations "$dir/known.tsv" "$dir/pass.wast"
+expect no-expectations 2 'nowhere.tsv' run --expectations "$dir/nowhere.tsv" "$dir/pass.wast"
+expect verbose 0 '^pass .*pass.wast:2:1: assert_return' run --verbose "$dir/pass.wast"
