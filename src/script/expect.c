@@ -36,24 +36,35 @@ read_row(struct arena *a, const char *path, uint32_t number, char *text)
 		arena_strndup(a, text, (size_t)(line - text)), (uint32_t)value, why};
 }
 
-const struct expectations *
-expectations_read(struct arena *a, const char *path)
+typedef VEC(char *) Lines;
+
+static Lines
+read_lines(struct arena *a, const char *path)
 {
-	struct expectations *e = arena_new_of(a, struct expectations);
+	Lines lines = {0};
 	FILE *in = fopen(path, "r");
 	char *text = NULL;
 	size_t cap = 0;
 	ssize_t len;
 	if (!in)
 		raise_error(ERR_SCRIPT, NO_LOC, "unreadable", "%.200s: %s", path, strerror(errno));
-	for (uint32_t number = 1; (len = getline(&text, &cap, in)) >= 0; number++) {
-		char *row = arena_strndup(a, text, (size_t)len);
-		row[strcspn(row, "\r\n")] = 0;
-		if (number > 1 && *row)
-			vec_push(a, &e->rows, read_row(a, path, number, row));
+	while ((len = getline(&text, &cap, in)) >= 0) {
+		text[strcspn(text, "\r\n")] = 0;
+		vec_push(a, &lines, arena_strdup(a, text));
 	}
 	free(text);
 	fclose(in);
+	return lines;
+}
+
+const struct expectations *
+expectations_read(struct arena *a, const char *path)
+{
+	struct expectations *e = arena_new_of(a, struct expectations);
+	Lines lines = read_lines(a, path);
+	for (uint32_t i = 1; i < lines.len; i++)
+		if (*lines.data[i])
+			vec_push(a, &e->rows, read_row(a, path, i + 1, lines.data[i]));
 	return e;
 }
 
