@@ -51,6 +51,9 @@ fits(num v, num nbytes, bool signed_)
 void
 store_int(LiftLowerContext *cx, num v, num ptr, num nbytes, bool signed_)
 {
+	/* C: where Python's memory would grow; no caller but error-context.debug-message gets here */
+	if (ptr + nbytes > mem_len(cx))
+		internal_error("store_int: beyond the end of memory");
 	uint8_t *p = cx->opts->memory->bytes->data + ptr;
 	/* C: where Python raises OverflowError */
 	if (!fits(v, nbytes, signed_))

@@ -2,6 +2,8 @@
  * with its immediates and the arguments from core code. */
 #include "link/builtins.h"
 
+#include "base/error.h"
+
 /* A built-in that can be called. */
 struct callable_builtin {
 	struct builtin b;
@@ -24,6 +26,54 @@ arg(const CoreValues *args, uint32_t i)
 		return canon_##name(__VA_ARGS__); \
 	}
 
+/* Three built-ins store at a pointer of the guest, their second argument, without a look at it: the
+ * definitions assert there, or would make the memory larger. Ours: that is a trap. See
+ * spec/deviations.md. */
+
+struct storing_call {
+	const struct builtin *b;
+	const CoreValues *a;
+	call_fn *fn;
+	CoreValues results;
+};
+
+static void
+run_storing_call(void *env)
+{
+	struct storing_call *c = env;
+	c->results = c->fn(c->b, c->a);
+}
+
+static CoreValues
+call_and_store(call_fn *fn, const struct builtin *b, const CoreValues *a, num align, num end)
+{
+	struct storing_call c = {b, a, fn, {0}};
+	struct error err;
+	num ptr = arg(a, 1);
+	if (protect(run_storing_call, &c, &err))
+		return c.results;
+	if (err.kind == ERR_INTERNAL && ptr % align)
+		raise_error(ERR_TRAP, NO_LOC, "unaligned-pointer",
+			"the pointer is not aligned to %d", (int)align);
+	if (err.kind == ERR_INTERNAL && ptr > end)
+		raise_error(ERR_TRAP, NO_LOC, "pointer-out-of-bounds",
+			"the pointer reaches beyond the end of memory");
+	raise_again(&err);
+}
+
+#define STORING_CALL(name, memory, align, size, ...) \
+	static CoreValues call_##name##_unchecked( \
+		UNUSED const struct builtin *b, UNUSED const CoreValues *a) \
+	{ \
+		return canon_##name(__VA_ARGS__); \
+	} \
+\
+	static CoreValues call_##name(const struct builtin *b, const CoreValues *a) \
+	{ \
+		num end = MemInst___len__(memory) - (size); \
+		return call_and_store(call_##name##_unchecked, b, a, align, end); \
+	}
+
 CALL(resource_new, b->rt, arg(a, 0))
 CALL(resource_drop, b->rt, arg(a, 0))
 CALL(resource_rep, b->rt, arg(a, 0))
@@ -34,8 +84,8 @@ CALL(backpressure_dec)
 CALL(task_return, b->result, b->opts, *a)
 CALL(task_cancel)
 CALL(waitable_set_new)
-CALL(waitable_set_wait, b->cancellable, b->memory, arg(a, 0), arg(a, 1))
-CALL(waitable_set_poll, b->cancellable, b->memory, arg(a, 0), arg(a, 1))
+STORING_CALL(waitable_set_wait, b->memory, 4, 8, b->cancellable, b->memory, arg(a, 0), arg(a, 1))
+STORING_CALL(waitable_set_poll, b->memory, 4, 8, b->cancellable, b->memory, arg(a, 0), arg(a, 1))
 CALL(waitable_set_drop, arg(a, 0))
 CALL(waitable_join, arg(a, 0), arg(a, 1))
 CALL(subtask_cancel, b->async_, arg(a, 0))
@@ -63,7 +113,8 @@ CALL(thread_yield_then_resume, b->cancellable, arg(a, 0))
 CALL(thread_suspend_then_promote, b->cancellable, arg(a, 0))
 CALL(thread_yield_then_promote, b->cancellable, arg(a, 0))
 CALL(error_context_new, b->opts, arg(a, 0), arg(a, 1))
-CALL(error_context_debug_message, b->opts, arg(a, 0), arg(a, 1))
+STORING_CALL(error_context_debug_message, b->opts->memory, 1, 2 * MemInst_ptr_size(b->opts->memory),
+	b->opts, arg(a, 0), arg(a, 1))
 CALL(error_context_drop, arg(a, 0))
 
 static CoreValues
