@@ -14,6 +14,10 @@ static const struct {
 	const char *summary;
 } commands[] = {
 	{"run", cmd_run, "canon run [options] PATH...    run WAST scripts"},
+	{"validate", cmd_validate,
+		"canon validate [options] FILE...  is a module or component valid?"},
+	{"encode", cmd_encode, "canon encode FILE -o OUT       text to binary"},
+	{"print", cmd_print, "canon print FILE               binary to text"},
 	{"explain", cmd_explain, "canon explain [CLASS...]       what a class of traps means"},
 	{"abi", cmd_abi, "canon abi [options] [TYPE]     the Canonical ABI as a calculator"},
 };

@@ -17,5 +17,8 @@ extern const char *program_name;
 int cmd_run(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_abi(int argc, char **argv);
+int cmd_validate(int argc, char **argv);
+int cmd_encode(int argc, char **argv);
+int cmd_print(int argc, char **argv);
 
 #endif

@@ -74,6 +74,18 @@ comp_opt_name(enum comp_opt_kind kind)
 }
 
 enum comp_sort
+comp_opt_sort(enum comp_opt_kind kind)
+{
+	switch (kind) {
+	case OPT_MEMORY: return SORT_CORE_MEMORY;
+	case OPT_REALLOC:
+	case OPT_POST_RETURN:
+	case OPT_CALLBACK: return SORT_CORE_FUNC;
+	default: return SORT_COUNT;
+	}
+}
+
+enum comp_sort
 comp_def_sort(const struct comp_def *def, uint32_t *count)
 {
 	*count = 1;

@@ -288,6 +288,9 @@ enum comp_opt_kind { /* the numbers of the binary format */
 /* "string-encoding=utf8", "memory", ... */
 const char *comp_opt_name(enum comp_opt_kind kind);
 
+/* The sort of its ref; SORT_COUNT where it has none. */
+enum comp_sort comp_opt_sort(enum comp_opt_kind kind);
+
 struct comp_opt {
 	enum comp_opt_kind kind;
 	struct comp_ref ref;
@@ -370,6 +373,7 @@ struct comp_literal {
 struct comp_value {
 	struct comp_valtype type;
 	struct comp_literal literal;
+	struct str encoding; /* set by validation, where the literal is text */
 };
 
 /* ---- definitions ---- */
@@ -414,6 +418,13 @@ struct comp_id {
 	struct str name;
 };
 
+/* A custom section. It stands before the definition with number `place`. */
+struct comp_custom {
+	struct loc at;
+	struct str name, bytes;
+	uint32_t place;
+};
+
 /* A component; or the declarations of a component type or an instance type, of which each
  * is a scope of its own with empty index spaces at its start. */
 struct component {
@@ -421,6 +432,7 @@ struct component {
 	struct str id; /* empty when it has none */
 	VEC(struct comp_def) defs;
 	VEC(struct comp_id) ids; /* by order of definition */
+	VEC(struct comp_custom) customs;
 };
 
 /* The sort whose index space the definition grows, and by how many (a recursion group and a

@@ -147,12 +147,28 @@ emit_inline_exports(struct comp_parser *p)
 	}
 }
 
+/* (@custom "name" "bytes"*), before what is to be defined next. */
+static void
+add_custom(struct comp_parser *p, const struct sexpr *list, struct component *body)
+{
+	struct cursor c = cursor_from(list, 0);
+	struct comp_custom custom = {.at = list->at, .place = body->defs.len};
+	custom.name = take_name(&c);
+	custom.bytes = take_bytes(p->arena, &c);
+	vec_push(p->arena, &body->customs, custom);
+}
+
 static void
 parse_fields(struct comp_parser *p, struct cursor *c, struct component *body)
 {
+	const struct sexpr_note *note = c->list ? c->list->notes : NULL;
 	scope_push(p, body, body->id);
-	while (!at_end(c))
-		parse_field(p, c);
+	for (;; parse_field(p, c)) {
+		for (; note && note->before <= c->pos; note = note->next)
+			add_custom(p, note->list, body);
+		if (at_end(c))
+			break;
+	}
 	emit_inline_exports(p);
 	scope_pop(p);
 }

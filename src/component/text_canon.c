@@ -5,34 +5,20 @@
 
 /* ---- options ---- */
 
-static const struct {
-	enum comp_opt_kind kind;
-	enum comp_sort sort;
-} ref_opts[] = {
-	{OPT_MEMORY, SORT_CORE_MEMORY},
-	{OPT_REALLOC, SORT_CORE_FUNC},
-	{OPT_POST_RETURN, SORT_CORE_FUNC},
-	{OPT_CALLBACK, SORT_CORE_FUNC},
-};
-
-static const enum comp_opt_kind flag_opts[] = {OPT_UTF8, OPT_UTF16, OPT_LATIN1_UTF16, OPT_ASYNC};
-
 static bool
 parse_opt(struct comp_parser *p, struct cursor *c, struct comp_opt *out)
 {
 	out->at = here(c);
-	for (size_t i = 0; i < sizeof flag_opts / sizeof *flag_opts; i++) {
-		out->kind = flag_opts[i];
-		if (take_keyword(c, comp_opt_name(out->kind)))
-			return true;
-	}
-	for (size_t i = 0; i < sizeof ref_opts / sizeof *ref_opts; i++) {
-		out->kind = ref_opts[i].kind;
+	for (int kind = OPT_UTF8; kind <= OPT_CALLBACK; kind++) {
+		out->kind = (enum comp_opt_kind)kind;
 		const char *name = comp_opt_name(out->kind);
-		if (!at_list_of(c, name))
+		enum comp_sort sort = comp_opt_sort(out->kind);
+		if (sort == SORT_COUNT && take_keyword(c, name))
+			return true;
+		if (sort == SORT_COUNT || !at_list_of(c, name))
 			continue;
 		struct cursor in = take_list_of(c, name);
-		parse_core_idx(p, &in, ref_opts[i].sort, &out->ref);
+		parse_core_idx(p, &in, sort, &out->ref);
 		expect_end(&in);
 		return true;
 	}

@@ -125,7 +125,8 @@ declare_functype(struct comp_parser *p, const struct core_type_use *use)
 	t->rec->at = use->at;
 	t->rec->ntypes = 1;
 	t->rec->types = arena_new_of(p->arena, struct core_subtype);
-	*t->rec->types = (struct core_subtype){use->at, CORE_COMP_FUNC, use->type};
+	*t->rec->types =
+		(struct core_subtype){.at = use->at, .kind = CORE_COMP_FUNC, .func = use->type};
 	add_decl(p, MODULE_DECL_TYPE, use->at)->def = t;
 	add_functypes(p, t->rec);
 	return p->scope->counts[SORT_CORE_TYPE]++;

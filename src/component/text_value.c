@@ -5,6 +5,7 @@
  * stands for, is decided when the type is known. */
 #include "component/text_parse.h"
 
+#include "base/utf8.h"
 #include "text/number.h"
 
 static void parse_literal(struct comp_parser *p, struct cursor *c, struct comp_literal *out);
@@ -118,6 +119,10 @@ parse_literal(struct comp_parser *p, struct cursor *c, struct comp_literal *out)
 	} else if (at_string(c)) {
 		out->kind = LIT_STRING;
 		out->text = take_name(c);
+	} else if (at_char(c)) {
+		const struct str text = take_item(c)->text;
+		out->kind = LIT_CHAR;
+		utf8_decode(text.ptr, text.len, &out->bits);
 	} else if (!parse_atom(c, out)) {
 		if (!at_number(c))
 			unexpected(c, "a value");

@@ -4,12 +4,14 @@
 #include "component/types.h"
 
 #include "base/error.h"
+#include "core/types.h"
 
 struct ctypes *
 ctypes_new(struct arena *a)
 {
 	struct ctypes *ts = arena_new_of(a, struct ctypes);
 	ts->arena = a;
+	ts->core = core_types_new(a);
 	for (int k = VAL_BOOL; k < VAL_KIND_COUNT; k++) {
 		struct ctype *t = ctype_new(ts, CT_PRIM, NO_LOC);
 		t->prim = (enum comp_val_kind)k;

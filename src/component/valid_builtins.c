@@ -152,7 +152,8 @@ valid_new_indirect(struct scope *s, const struct comp_canon *c)
 	const struct core_typedef *t =
 		scope_get(s, SORT_CORE_TYPE, c->core_type.index, c->core_type.at);
 	const struct core_sig *table = scope_get(s, SORT_CORE_TABLE, c->table.index, c->table.at);
-	const struct core_functype *f = t->sub ? &t->sub->func : NULL;
+	bool is_func = t->sub && t->sub->kind == CORE_COMP_FUNC;
+	const struct core_functype *f = is_func ? &t->sub->func : NULL;
 	bool wide = f && f->nparams == 1 && core_valtype_equal(f->params[0], CORE_I64);
 	require(f && f->nparams == 1 && f->nresults == 0 &&
 			(wide || core_valtype_equal(f->params[0], CORE_I32)),

@@ -3,6 +3,7 @@
 #include "component/valid_scope.h"
 
 #include "base/error.h"
+#include "core/types.h"
 #include "core/valid.h"
 
 #define MAX_PAGES_32 65536u
@@ -22,25 +23,49 @@ struct module_scope {
 	struct scope *outer;
 	struct arena *arena;
 	VEC(const struct core_typedef *) types;
+	struct core_type_space space; /* their numbers */
 	struct module_type *type;
 };
 
 static const struct core_typedef *
-typedef_of(struct arena *a, const struct core_subtype *sub)
+typedef_of(const struct scope *s, uint32_t id)
 {
-	if (sub->kind != CORE_COMP_FUNC)
-		raise_error(ERR_UNSUPPORTED, sub->at, "gc", "struct and array types");
-	struct core_typedef *t = arena_new_of(a, struct core_typedef);
-	t->sub = sub;
+	struct core_typedef *t = arena_new_of(s->arena, struct core_typedef);
+	t->id = id;
+	t->sub = core_types_at(s->ts->core, id);
 	return t;
+}
+
+static void
+add_type(struct module_scope *m, const struct core_typedef *t)
+{
+	vec_push(m->arena, &m->types, t);
+	vec_push(m->arena, &m->space.ids, t->id);
+}
+
+static void
+add_types(struct module_scope *m, const struct core_rectype *rec)
+{
+	uint32_t first = core_types_number(m->outer->ts->core, &m->space, rec->types, rec->ntypes);
+	for (uint32_t i = 0; i < rec->ntypes; i++)
+		add_type(m, typedef_of(m->outer, first + i));
+}
+
+static const struct core_typedef *
+type_at(const struct module_scope *m, uint32_t index, struct loc at)
+{
+	require(index < m->types.len, at, "unknown-core-type",
+		"unknown type %u: type index out of bounds", index);
+	return m->types.data[index];
 }
 
 static const struct core_functype *
 func_at(const struct module_scope *m, uint32_t index, struct loc at)
 {
-	require(index < m->types.len, at, "unknown-core-type",
-		"unknown type %u: type index out of bounds", index);
-	return &m->types.data[index]->sub->func;
+	const struct core_typedef *t = type_at(m, index, at);
+	require(t->sub->kind == CORE_COMP_FUNC, at, "not-a-function-type",
+		"type index %u is not a function type", index);
+	return &t->sub->func;
 }
 
 static void
@@ -81,8 +106,7 @@ valid_module_alias(struct module_scope *m, const struct comp_module_decl *d)
 {
 	const struct core_typedef *t;
 	if (d->outer_count == 0) {
-		func_at(m, d->outer_index, d->at);
-		t = m->types.data[d->outer_index];
+		t = type_at(m, d->outer_index, d->at);
 	} else {
 		const struct scope *from = m->outer;
 		for (uint32_t i = 1; from && i < d->outer_count; i++)
@@ -93,7 +117,7 @@ valid_module_alias(struct module_scope *m, const struct comp_module_decl *d)
 	}
 	require(!t->module, d->at, "module-type-in-module-type",
 		"a module type cannot define or alias a module type");
-	vec_push(m->arena, &m->types, t);
+	add_type(m, t);
 }
 
 static void
@@ -104,8 +128,7 @@ valid_module_decl(struct module_scope *m, const struct comp_module_decl *d)
 	case MODULE_DECL_TYPE:
 		require(d->def->kind == CORE_TYPE_REC, d->at, "module-type-in-module-type",
 			"a module type cannot define or alias a module type");
-		for (uint32_t i = 0; i < d->def->rec->ntypes; i++)
-			vec_push(m->arena, &m->types, typedef_of(m->arena, &d->def->rec->types[i]));
+		add_types(m, d->def->rec);
 		break;
 	case MODULE_DECL_ALIAS: valid_module_alias(m, d); break;
 	case MODULE_DECL_IMPORT:
@@ -137,9 +160,12 @@ valid_core_type(struct scope *s, const struct comp_core_type *t)
 	if (t->kind == CORE_TYPE_MODULE) {
 		struct core_typedef *def = arena_new_of(s->arena, struct core_typedef);
 		def->module = valid_module_type(s, t);
+		def->id = CORE_TYPE_NONE;
 		scope_add(s, SORT_CORE_TYPE, def);
 		return;
 	}
+	uint32_t first =
+		core_types_number(s->ts->core, &s->core_space, t->rec->types, t->rec->ntypes);
 	for (uint32_t i = 0; i < t->rec->ntypes; i++)
-		scope_add(s, SORT_CORE_TYPE, typedef_of(s->arena, &t->rec->types[i]));
+		scope_add(s, SORT_CORE_TYPE, typedef_of(s, first + i));
 }

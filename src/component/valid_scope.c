@@ -60,6 +60,8 @@ void
 scope_add(struct scope *s, enum comp_sort sort, const void *def)
 {
 	vec_push(s->arena, &s->spaces[sort], def);
+	if (sort == SORT_CORE_TYPE)
+		vec_push(s->arena, &s->core_space.ids, ((const struct core_typedef *)def)->id);
 }
 
 const void *

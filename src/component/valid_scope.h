@@ -10,12 +10,14 @@
 #include "component/matching.h"
 #include "component/names.h"
 #include "component/types_core.h"
+#include "core/types.h"
 
 enum scope_kind { SCOPE_COMPONENT, SCOPE_COMPONENT_TYPE, SCOPE_INSTANCE_TYPE };
 
 /* A core type: a function type or other type of core WebAssembly, or a module type. */
 struct core_typedef {
-	const struct core_subtype *sub;
+	uint32_t id;                    /* in ctypes.core; CORE_TYPE_NONE for a module type */
+	const struct core_subtype *sub; /* what has this number, or null */
 	const struct module_type *module;
 };
 
@@ -47,6 +49,7 @@ struct scope {
 	struct ctypes *ts;
 	struct arena *arena;
 	VEC(const void *) spaces[SORT_COUNT];
+	struct core_type_space core_space; /* the numbers of the core types */
 	struct extern_list imports, exports;
 	struct name_scope import_names, export_names;
 	struct visible imported, exported; /* what exports may mention: both */

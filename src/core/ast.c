@@ -23,6 +23,12 @@ static const char *const heap_names[] = {
 	[CORE_HEAP_NOEXN] = "noexn",
 };
 
+const char *
+core_heap_name(enum core_heap heap)
+{
+	return heap < CORE_HEAP_INDEX ? heap_names[heap] : NULL;
+}
+
 bool
 core_valtype_equal(struct core_valtype a, struct core_valtype b)
 {
@@ -54,10 +60,24 @@ core_valtype_matches(struct core_valtype a, struct core_valtype b)
 	return core_valtype_equal(a, b);
 }
 
+/* nullref is short for (ref null none), nullfuncref for (ref null nofunc), and so on. */
+static const char *
+short_name(enum core_heap heap)
+{
+	switch (heap) {
+	case CORE_HEAP_NONE: return "null";
+	case CORE_HEAP_NOFUNC: return "nullfunc";
+	case CORE_HEAP_NOEXTERN: return "nullextern";
+	case CORE_HEAP_NOEXN: return "nullexn";
+	default: return heap_names[heap];
+	}
+}
+
 const char *
 core_valtype_name(struct core_valtype t)
 {
-	static const char *const names[] = {"no type", "i32", "i64", "f32", "f64", "v128"};
+	static const char *const names[] = {"no type", "i32", "i64", "f32", "f64",
+		"v128", [CORE_KIND_I8] = "i8", [CORE_KIND_I16] = "i16"};
 	static char bufs[4][32];
 	static unsigned next;
 	if (t.kind != CORE_KIND_REF)
@@ -67,7 +87,7 @@ core_valtype_name(struct core_valtype t)
 	if (t.heap == CORE_HEAP_INDEX)
 		snprintf(buf, sizeof bufs[0], "(ref %s%u)", null, t.index);
 	else if (t.nullable)
-		snprintf(buf, sizeof bufs[0], "%sref", heap_names[t.heap]);
+		snprintf(buf, sizeof bufs[0], "%sref", short_name((enum core_heap)t.heap));
 	else
 		snprintf(buf, sizeof bufs[0], "(ref %s)", heap_names[t.heap]);
 	return buf;
@@ -121,4 +141,63 @@ core_module_functype(const struct core_module *m, uint32_t index)
 	if (index >= m->types.len || m->types.data[index].kind != CORE_COMP_FUNC)
 		return NULL;
 	return &m->types.data[index].func;
+}
+
+bool
+core_catch_has_tag(enum core_catch_kind kind)
+{
+	return kind == CORE_CATCH || kind == CORE_CATCH_REF;
+}
+
+bool
+core_catch_has_ref(enum core_catch_kind kind)
+{
+	return kind == CORE_CATCH_REF || kind == CORE_CATCH_ALL_REF;
+}
+
+uint8_t
+core_heap_byte(enum core_heap heap)
+{
+	static const uint8_t bytes[] = {
+		[CORE_HEAP_FUNC] = 0x70,
+		[CORE_HEAP_EXTERN] = 0x6f,
+		[CORE_HEAP_ANY] = 0x6e,
+		[CORE_HEAP_EQ] = 0x6d,
+		[CORE_HEAP_I31] = 0x6c,
+		[CORE_HEAP_STRUCT] = 0x6b,
+		[CORE_HEAP_ARRAY] = 0x6a,
+		[CORE_HEAP_EXN] = 0x69,
+		[CORE_HEAP_NONE] = 0x71,
+		[CORE_HEAP_NOFUNC] = 0x73,
+		[CORE_HEAP_NOEXTERN] = 0x72,
+		[CORE_HEAP_NOEXN] = 0x74,
+	};
+	return bytes[heap];
+}
+
+bool
+core_op_opens(enum core_op op)
+{
+	return core_ops[op].imm == CORE_IMM_BLOCK || core_ops[op].imm == CORE_IMM_TRY;
+}
+
+/* The instruction's name says how many. */
+uint32_t
+core_natural_align(enum core_op op)
+{
+	const char *text = core_ops[op].text;
+	const char *dot = strchr(text, '.');
+	const char *width = dot + (strstr(dot, "load") ? 5 : 6); /* behind .load or .store */
+	switch (*width) {
+	case '8': return 0;
+	case '1': return 1;
+	case '3': return 2;
+	default: return text[1] == '6' ? 3 : 2;
+	}
+}
+
+struct loc
+core_instr_at(const struct core_expr *e, const struct core_instr *i)
+{
+	return (struct loc){e->at.src, i->pos};
 }

@@ -26,6 +26,8 @@ enum core_kind {
 	CORE_KIND_F64,
 	CORE_KIND_V128,
 	CORE_KIND_REF, /* nullable, heap, index */
+	CORE_KIND_I8,  /* packed: in fields of structs and arrays alone */
+	CORE_KIND_I16,
 };
 
 enum core_heap {
@@ -56,6 +58,7 @@ struct core_valtype {
 #define CORE_F32       ((struct core_valtype){.kind = CORE_KIND_F32})
 #define CORE_F64       ((struct core_valtype){.kind = CORE_KIND_F64})
 #define CORE_FUNCREF   ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_FUNC, true, 0})
+#define CORE_EXNREF    ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_EXN, true, 0})
 #define CORE_EXTERNREF ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_EXTERN, true, 0})
 
 bool core_valtype_equal(struct core_valtype a, struct core_valtype b);
@@ -64,6 +67,12 @@ bool core_valtype_is_ref(struct core_valtype t);
 
 /* Whether a value of type a may stand where b is wanted. Type indices match only themselves. */
 bool core_valtype_matches(struct core_valtype a, struct core_valtype b);
+
+/* The byte that stands for an abstract heap type in the binary format. */
+uint8_t core_heap_byte(enum core_heap heap);
+
+/* "func", "extern", ...; null for CORE_HEAP_INDEX. */
+const char *core_heap_name(enum core_heap heap);
 
 /* "i32", "(ref null func)" as "funcref", ... A static string, good until some calls later. */
 const char *core_valtype_name(struct core_valtype t);
@@ -80,11 +89,21 @@ void core_functype_print(struct strbuf *out, const struct core_functype *t);
 
 enum core_comp_kind { CORE_COMP_FUNC, CORE_COMP_STRUCT, CORE_COMP_ARRAY };
 
-/* One type of a recursion group. Structs, arrays and supertypes come with GC. */
+struct core_fieldtype {
+	struct core_valtype type; /* may be packed */
+	bool mutable;
+};
+
+/* One type of a recursion group. */
 struct core_subtype {
 	struct loc at;
 	enum core_comp_kind kind;
 	struct core_functype func;
+	bool open; /* may have subtypes; written as sub without final */
+	uint32_t nsupers;
+	const uint32_t *supers; /* type indices */
+	uint32_t nfields;       /* struct: any number; array: one */
+	struct core_fieldtype *fields;
 };
 
 /* A recursion group; a plain type definition is a group of one. */
@@ -148,9 +167,11 @@ enum core_op {
 /* What stands behind an opcode, and the fields of struct core_instr that hold it. */
 enum core_imm {
 	CORE_IMM_NONE,
-	CORE_IMM_BLOCK,       /* block */
+	CORE_IMM_BLOCK,       /* has_index; index or type */
+	CORE_IMM_TRY,         /* has_index; index or handler->result; handler */
+	CORE_IMM_TAG,         /* index */
 	CORE_IMM_LABEL,       /* index */
-	CORE_IMM_LABELS,      /* labels: the table, the default last */
+	CORE_IMM_LABELS,      /* count, labels: the table, the default last */
 	CORE_IMM_FUNC,        /* index */
 	CORE_IMM_TYPE_TABLE,  /* index: type; index2: table */
 	CORE_IMM_LOCAL,       /* index */
@@ -165,7 +186,7 @@ enum core_imm {
 	CORE_IMM_DATA_MEM,    /* index: segment; index2: memory */
 	CORE_IMM_MEMARG,      /* index: memory; align; offset */
 	CORE_IMM_HEAPTYPE,    /* type: the nullable reference type */
-	CORE_IMM_TYPES,       /* types */
+	CORE_IMM_TYPES,       /* count, types */
 	CORE_IMM_I32,         /* bits */
 	CORE_IMM_I64,         /* bits */
 	CORE_IMM_F32,         /* bits */
@@ -181,33 +202,48 @@ struct core_op_info {
 
 extern const struct core_op_info core_ops[CORE_OP_COUNT];
 
-/* A block type: a type index, or no parameters and at most one result. */
-struct core_blocktype {
-	bool has_index;
-	uint32_t index;
-	struct core_valtype result; /* CORE_KIND_NONE: none */
+enum core_catch_kind { /* the numbers of the binary format */
+	CORE_CATCH,
+	CORE_CATCH_REF,
+	CORE_CATCH_ALL,
+	CORE_CATCH_ALL_REF,
 };
 
+struct core_catch {
+	enum core_catch_kind kind;
+	uint32_t tag, label;
+};
+
+bool core_catch_has_tag(enum core_catch_kind kind);
+bool core_catch_has_ref(enum core_catch_kind kind);
+
+/* What try_table has beside an index. */
+struct core_handler {
+	struct core_valtype result; /* without an index: the block's result, or none */
+	uint32_t ncatches;
+	const struct core_catch *catches;
+};
+
+/* Small, since a module has millions of them. */
 struct core_instr {
-	uint16_t op; /* enum core_op */
-	struct loc at;
-	uint32_t index, index2;
+	uint16_t op;  /* enum core_op */
+	uint32_t pos; /* where it stands in the source of its expression */
+	union {
+		uint32_t index;
+		uint32_t count; /* of labels, at least one; of types */
+	};
+	union {
+		uint32_t index2;
+		uint32_t align; /* log2 of the bytes; as written, so up to 63 */
+		bool has_index; /* of a block: its type is the one with this index */
+	};
 	union {
 		uint64_t bits;
-		struct {
-			uint64_t offset;
-			uint32_t align; /* log2 of the bytes; as written, so up to 63 */
-		};
-		struct core_blocktype block;
-		struct core_valtype type;
-		struct {
-			const struct core_valtype *types;
-			uint32_t ntypes;
-		};
-		struct {
-			const uint32_t *labels;
-			uint32_t nlabels; /* at least one */
-		};
+		uint64_t offset;
+		struct core_valtype type; /* of a block without index: its result, or none */
+		const struct core_valtype *types;
+		const uint32_t *labels;
+		const struct core_handler *handler;
 	};
 };
 
@@ -217,6 +253,15 @@ struct core_expr {
 	const struct core_instr *instrs;
 	uint32_t ninstrs;
 };
+
+/* Whether an end belongs to it: blocks, and what is like them. */
+bool core_op_opens(enum core_op op);
+
+/* The log2 of the bytes that a load or store reads or writes. */
+uint32_t core_natural_align(enum core_op op);
+
+/* Where an instruction of the expression stands. */
+struct loc core_instr_at(const struct core_expr *e, const struct core_instr *i);
 
 /* ---- definitions ---- */
 

@@ -36,6 +36,7 @@ enum core_lowered {
  *   table.init             a: element segment, b: table  elem.drop  a: element segment
  *   table.copy             a: destination, b: source table
  *   call, ref.func         a: function
+ *   throw                  a: tag
  *   call_indirect          a: type, b: table */
 struct core_insn {
 	uint16_t op;
@@ -48,10 +49,20 @@ struct core_insn {
 	};
 };
 
+/* A try_table: the instructions from `start` to before `end` are in it. For its k-th clause the
+ * branch stands at `pads` + k; it expects the exception's values above `height` slots of the
+ * frame. */
+struct core_try {
+	uint32_t start, end, pads, height;
+	const struct core_handler *handler;
+};
+
 struct core_code {
 	const struct core_insn
 		*insns; /* ends with a LOW_RETURN or an instruction that never goes on */
 	uint32_t ninsns;
+	const struct core_try *tries; /* an inner one behind those around it */
+	uint32_t ntries;
 	uint32_t nparams, nresults;
 	uint32_t nlocals; /* with the parameters */
 	uint32_t nslots;  /* locals and the most operands there can be */

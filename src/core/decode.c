@@ -1,10 +1,9 @@
-/* decode.c - modules and their sections: core specification, "Binary Format", "Modules". Not
- * built: recursion groups of several types, structs, arrays, tags; they raise
- * ERR_UNSUPPORTED. Names in the name section are not taken over. */
+/* decode.c - modules and their sections: core specification, "Binary Format", "Modules". */
 #include "core/decode.h"
 
 #include "base/error.h"
-#include "core/decode_state.h"
+#include "core/name_section.h"
+#include "core/reader.h"
 #include "core/valid_func.h"
 
 enum section {
@@ -25,24 +24,91 @@ enum section {
 	SECTION_COUNT,
 };
 
+/* ---- types ---- */
+
+static struct core_fieldtype
+read_fieldtype(struct reader *r)
+{
+	struct core_fieldtype f = {0};
+	if (r->p < r->end && (*r->p == 0x78 || *r->p == 0x77))
+		f.type.kind = *r->p++ == 0x78 ? CORE_KIND_I8 : CORE_KIND_I16;
+	else
+		f.type = read_valtype(r);
+	f.mutable = read_mutability(r);
+	return f;
+}
+
+static void
+read_comptype(struct reader *r, struct core_subtype *t)
+{
+	struct loc at = read_at(r);
+	switch (read_type_byte(r)) {
+	case 0x60:
+		t->kind = CORE_COMP_FUNC;
+		t->func.params = read_valtypes(r, &t->func.nparams);
+		t->func.results = read_valtypes(r, &t->func.nresults);
+		break;
+	case 0x5f:
+		t->kind = CORE_COMP_STRUCT;
+		t->nfields = read_len(r);
+		t->fields = arena_array_of(r->arena, t->nfields, struct core_fieldtype);
+		for (uint32_t i = 0; i < t->nfields; i++)
+			t->fields[i] = read_fieldtype(r);
+		break;
+	case 0x5e:
+		t->kind = CORE_COMP_ARRAY;
+		t->nfields = 1;
+		t->fields = arena_new_of(r->arena, struct core_fieldtype);
+		*t->fields = read_fieldtype(r);
+		break;
+	default:
+		raise_error(ERR_MALFORMED, at, "malformed-definition-type",
+			"malformed definition type");
+	}
+}
+
+static void
+read_subtype(struct reader *r, struct core_subtype *t)
+{
+	*t = (struct core_subtype){.at = read_at(r)};
+	if (r->p < r->end && (*r->p == 0x50 || *r->p == 0x4f)) {
+		t->open = *r->p++ == 0x50;
+		t->nsupers = read_len(r);
+		uint32_t *supers = arena_array_of(r->arena, t->nsupers, uint32_t);
+		for (uint32_t i = 0; i < t->nsupers; i++)
+			supers[i] = read_u32(r);
+		t->supers = supers;
+	}
+	read_comptype(r, t);
+}
+
+void
+read_rectype(struct reader *r, struct core_rectype *out)
+{
+	out->at = read_at(r);
+	out->ntypes = 1;
+	if (r->p < r->end && *r->p == 0x4e) {
+		r->p++;
+		out->ntypes = read_len(r);
+	}
+	out->types = arena_array_of(r->arena, out->ntypes, struct core_subtype);
+	for (uint32_t i = 0; i < out->ntypes; i++)
+		read_subtype(r, &out->types[i]);
+}
+
 static void
 read_type(struct reader *r)
 {
 	struct core_module *m = r->module;
-	struct loc at = read_at(r);
-	uint8_t form = read_type_byte(r);
-	if (form == 0x5f || form == 0x5e || form == 0x50 || form == 0x4f || form == 0x4e)
-		raise_error(ERR_UNSUPPORTED, at, "gc", "type form 0x%02x is not supported", form);
-	if (form != 0x60)
-		raise_error(ERR_MALFORMED, at, "malformed-definition-type",
-			"malformed definition type");
-	vec_push(r->arena, &m->rec_starts, m->types.len);
-	struct core_subtype *t = vec_add(r->arena, &m->types);
-	t->at = at;
-	t->kind = CORE_COMP_FUNC;
-	t->func.params = read_valtypes(r, &t->func.nparams);
-	t->func.results = read_valtypes(r, &t->func.nresults);
+	struct core_rectype rec;
+	read_rectype(r, &rec);
+	if (rec.ntypes)
+		vec_push(r->arena, &m->rec_starts, m->types.len);
+	for (uint32_t i = 0; i < rec.ntypes; i++)
+		vec_push(r->arena, &m->types, rec.types[i]);
 }
+
+/* ---- imports and definitions ---- */
 
 static void
 add_imported(struct reader *r, const struct core_externtype *t)
@@ -64,30 +130,53 @@ add_imported(struct reader *r, const struct core_externtype *t)
 		vec_push(r->arena, &m->mems, d);
 		break;
 	}
-	default: {
+	case CORE_SORT_GLOBAL: {
 		struct core_global_def d = {.at = t->at, .imported = true, .type = t->global};
 		vec_push(r->arena, &m->globals, d);
+		break;
+	}
+	default: {
+		struct core_tag_def d = {.at = t->at, .imported = true, .type = t->type};
+		vec_push(r->arena, &m->tags, d);
 	}
 	}
+}
+
+static uint32_t
+read_tagtype(struct reader *r)
+{
+	if (read_byte(r) != 0) {
+		r->p--;
+		malformed(r, "malformed-tag-attribute", "malformed tag attribute");
+	}
+	return read_u32(r);
+}
+
+void
+read_externtype(struct reader *r, struct core_externtype *out)
+{
+	*out = (struct core_externtype){.at = read_at(r)};
+	uint8_t sort = read_byte(r);
+	switch (sort) {
+	case 0: out->type = read_u32(r); break;
+	case 1: out->table = read_tabletype(r); break;
+	case 2: out->memory.limits = read_limits(r); break;
+	case 3: out->global = read_globaltype(r); break;
+	case 4: out->type = read_tagtype(r); break;
+	default: r->p--; malformed(r, "malformed-import-kind", "malformed import kind");
+	}
+	out->sort = sort;
 }
 
 static void
 read_import(struct reader *r)
 {
 	struct core_import_def *i = vec_add(r->arena, &r->module->imports);
-	i->at = i->type.at = read_at(r);
+	i->at = read_at(r);
 	i->module = read_name(r);
 	i->name = read_name(r);
-	uint8_t sort = read_byte(r);
-	switch (sort) {
-	case 0: i->type.type = read_u32(r); break;
-	case 1: i->type.table = read_tabletype(r); break;
-	case 2: i->type.memory.limits = read_limits(r); break;
-	case 3: i->type.global = read_globaltype(r); break;
-	case 4: raise_error(ERR_UNSUPPORTED, i->at, "exceptions", "tags are not supported");
-	default: r->p--; malformed(r, "malformed-import-kind", "malformed import kind");
-	}
-	i->type.sort = sort;
+	read_externtype(r, &i->type);
+	i->type.at = i->at;
 	add_imported(r, &i->type);
 }
 
@@ -134,6 +223,14 @@ read_global(struct reader *r)
 }
 
 static void
+read_tag(struct reader *r)
+{
+	struct core_tag_def *t = vec_add(r->arena, &r->module->tags);
+	t->at = read_at(r);
+	t->type = read_tagtype(r);
+}
+
+static void
 read_export(struct reader *r)
 {
 	struct core_export_def *e = vec_add(r->arena, &r->module->exports);
@@ -153,11 +250,12 @@ static struct core_expr
 index_item(struct reader *r)
 {
 	struct core_instr *i = arena_array_of(r->arena, 2, struct core_instr);
-	i[0].at = i[1].at = read_at(r);
+	struct loc at = read_at(r);
+	i[0].pos = i[1].pos = at.pos;
 	i[0].op = CORE_OP_REF_FUNC;
 	i[0].index = read_u32(r);
 	i[1].op = CORE_OP_END;
-	return (struct core_expr){i[0].at, i, 2};
+	return (struct core_expr){at, i, 2};
 }
 
 static void
@@ -305,6 +403,7 @@ read_contents(struct reader *r, enum section id, struct progress *p)
 		[SECTION_EXPORT] = read_export,
 		[SECTION_ELEM] = read_elem,
 		[SECTION_DATA] = read_data,
+		[SECTION_TAG] = read_tag,
 	};
 	switch (id) {
 	case SECTION_START:
@@ -320,8 +419,6 @@ read_contents(struct reader *r, enum section id, struct progress *p)
 		p->bodies = read_len(r);
 		read_code(r, p->bodies);
 		break;
-	case SECTION_TAG:
-		raise_error(ERR_UNSUPPORTED, read_at(r), "exceptions", "tags are not supported");
 	default: read_vector(r, vectors[id]);
 	}
 }
@@ -371,29 +468,44 @@ check_counts(struct reader *r, const struct progress *p)
 static void
 read_header(struct reader *r)
 {
+	const uint8_t *start = r->p;
 	if (read_bits(r, 4) != 0x6d736100) {
-		r->p = r->start;
+		r->p = start;
 		malformed(r, "magic-header-not-detected", "magic header not detected");
 	}
-	if (read_bits(r, 4) != 1) {
-		r->p = r->start + 4;
+	uint64_t version = read_bits(r, 4);
+	r->p = start + 4;
+	if (version >> 16 == 1)
+		malformed(r, "not-a-module",
+			"expected a version header for a module, found one for a component");
+	if (version != 1)
 		malformed(r, "unknown-binary-version", "unknown binary version");
-	}
+	r->p = start + 8;
 }
 
 struct core_module *
-core_decode(struct arena *a, struct str bytes, const struct source *src)
+core_decode_part(struct arena *a, struct reader *outer)
 {
-	const uint8_t *start = (const uint8_t *)(bytes.len ? bytes.ptr : "");
 	struct core_module *m = arena_new_of(a, struct core_module);
-	struct reader r = {a, src, start, start, start + bytes.len, m, NO_LOC, false};
+	struct reader r = *outer;
 	struct progress p = {0};
-	if (bytes.len > UINT32_MAX)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "memory-limit", "a module of more than 4 GiB");
+	r.arena = a;
+	r.module = m;
 	m->at = read_at(&r);
 	read_header(&r);
 	while (r.p < r.end)
 		read_section(&r, &p);
 	check_counts(&r, &p);
+	for (uint32_t i = 0; i < m->customs.len; i++)
+		if (str_is(m->customs.data[i].name, CORE_NAME_SECTION))
+			core_names_read(m, m->customs.data[i].bytes);
+	outer->p = r.p;
 	return m;
+}
+
+struct core_module *
+core_decode(struct arena *a, struct str bytes, const struct source *src)
+{
+	struct reader r = reader_of(a, bytes, src);
+	return core_decode_part(a, &r);
 }

@@ -1,7 +1,7 @@
 /* decode_instr.c - instructions of the binary format: core specification, "Binary Format",
  * "Instructions" and "Expressions". Opcodes and immediates come from the table. */
 #include "base/error.h"
-#include "core/decode_state.h"
+#include "core/reader.h"
 
 /* What is open around an instruction. */
 enum nesting { NESTING_BLOCK, NESTING_IF };
@@ -29,9 +29,6 @@ static const char *
 feature_of(uint8_t byte)
 {
 	switch (byte) {
-	case 0x08:
-	case 0x0a:
-	case 0x1f: return "exceptions";
 	case 0x12:
 	case 0x13: return "tail-calls";
 	case 0x14:
@@ -74,22 +71,43 @@ read_op(struct reader *r)
 	return op;
 }
 
-static struct core_blocktype
-read_blocktype(struct reader *r)
+static void
+read_blocktype(struct reader *r, struct core_instr *i)
 {
-	struct core_blocktype b = {0};
 	if (r->p < r->end && *r->p == 0x40) {
 		r->p++;
 	} else if (r->p < r->end && (*r->p & 0xc0) == 0x40) {
-		b.result = read_valtype(r);
+		i->type = read_valtype(r);
 	} else {
 		int64_t index = read_signed(r, 33);
 		if (index < 0)
 			malformed(r, "malformed-block-type", "malformed block type");
-		b.has_index = true;
-		b.index = (uint32_t)index;
+		i->has_index = true;
+		i->index = (uint32_t)index;
 	}
-	return b;
+}
+
+static void
+read_try(struct reader *r, struct core_instr *i)
+{
+	struct core_handler *h = arena_new_of(r->arena, struct core_handler);
+	read_blocktype(r, i);
+	h->result = i->has_index ? (struct core_valtype){0} : i->type;
+	h->ncatches = read_len(r);
+	struct core_catch *catches = arena_array_of(r->arena, h->ncatches, struct core_catch);
+	for (uint32_t k = 0; k < h->ncatches; k++) {
+		uint8_t kind = read_byte(r);
+		if (kind > CORE_CATCH_ALL_REF) {
+			r->p--;
+			malformed(r, "malformed-catch-clause", "malformed catch clause");
+		}
+		catches[k].kind = (enum core_catch_kind)kind;
+		if (core_catch_has_tag(catches[k].kind))
+			catches[k].tag = read_u32(r);
+		catches[k].label = read_u32(r);
+	}
+	h->catches = catches;
+	i->handler = h;
 }
 
 static void
@@ -100,7 +118,7 @@ read_labels(struct reader *r, struct core_instr *i)
 	for (uint32_t k = 0; k <= n; k++)
 		labels[k] = read_u32(r);
 	i->labels = labels;
-	i->nlabels = n + 1;
+	i->count = n + 1;
 }
 
 static void
@@ -121,7 +139,7 @@ read_data_index(struct reader *r, struct core_instr *i)
 {
 	i->index = read_u32(r);
 	if (!r->uses_data)
-		r->data_use = i->at;
+		r->data_use = (struct loc){r->src, i->pos};
 	r->uses_data = true;
 }
 
@@ -130,8 +148,10 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 {
 	switch (imm) {
 	case CORE_IMM_NONE: break;
-	case CORE_IMM_BLOCK: i->block = read_blocktype(r); break;
+	case CORE_IMM_BLOCK: read_blocktype(r, i); break;
+	case CORE_IMM_TRY: read_try(r, i); break;
 	case CORE_IMM_LABELS: read_labels(r, i); break;
+	case CORE_IMM_TAG:
 	case CORE_IMM_LABEL:
 	case CORE_IMM_FUNC:
 	case CORE_IMM_LOCAL:
@@ -153,7 +173,7 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 		break;
 	case CORE_IMM_MEMARG: read_memarg(r, i); break;
 	case CORE_IMM_HEAPTYPE: i->type = read_heaptype(r); break;
-	case CORE_IMM_TYPES: i->types = read_valtypes(r, &i->ntypes); break;
+	case CORE_IMM_TYPES: i->types = read_valtypes(r, &i->count); break;
 	case CORE_IMM_I32: i->bits = (uint32_t)read_signed(r, 32); break;
 	case CORE_IMM_I64: i->bits = (uint64_t)read_signed(r, 64); break;
 	case CORE_IMM_F32: i->bits = read_bits(r, 4); break;
@@ -170,7 +190,7 @@ read_expr(struct reader *r)
 	vec_push(r->arena, &open, NESTING_BLOCK);
 	while (open.len) {
 		struct core_instr *i = vec_add(r->arena, &out);
-		i->at = read_at(r);
+		i->pos = read_at(r).pos;
 		const struct core_op_info *op = read_op(r);
 		i->op = (uint16_t)(op - core_ops);
 		if (i->op == CORE_OP_ELSE) {
@@ -181,7 +201,7 @@ read_expr(struct reader *r)
 			open.len--;
 		}
 		read_immediates(r, i, op->imm);
-		if (op->imm == CORE_IMM_BLOCK)
+		if (core_op_opens((enum core_op)i->op))
 			vec_push(r->arena, &open, i->op == CORE_OP_IF ? NESTING_IF : NESTING_BLOCK);
 	}
 	e.instrs = out.data;

@@ -16,6 +16,7 @@
 #include "core/exec_bulk.h"
 #include "core/exec_stack.h"
 #include "core/numeric.h"
+#include "core/types.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "linear memory is the host's memory");
 
@@ -120,7 +121,9 @@ callee_indirect(struct machine *m, const struct core_insn *i)
 	if (unlikely(!f))
 		raise_error(
 			ERR_TRAP, NO_LOC, "uninitialized-element", "uninitialized element %u", at);
-	if (unlikely(f->type != m->inst->types[i->a]))
+	uint32_t want = m->inst->type_ids[i->a];
+	if (unlikely(f->type_id != want) &&
+		!core_types_match(m->inst->store->types, f->type_id, want))
 		raise_error(ERR_TRAP, NO_LOC, "indirect-call-type-mismatch",
 			"indirect call type mismatch");
 	return f;
@@ -158,6 +161,83 @@ select_one(struct machine *m)
 		m->sp[-1] = m->sp[0];
 }
 
+/* ---- exceptions ---- */
+
+/* A thrown exception, as exnref refers to it; in the store's arena. */
+struct exception {
+	const struct core_tag *tag;
+	union core_raw args[];
+};
+
+/* Takes the tag's arguments from below sp. */
+static struct exception *
+new_exception(struct core_instance *inst, uint32_t tag, const union core_raw *sp)
+{
+	const struct core_tag *t = inst->tags[tag];
+	size_t size = t->type->nparams * sizeof *sp;
+	struct exception *exn = arena_alloc(inst->store->arena, sizeof *exn + size);
+	exn->tag = t;
+	if (size)
+		memcpy(exn->args, sp - t->type->nparams, size);
+	return exn;
+}
+
+static struct exception *
+thrown_again(void *ref)
+{
+	if (!ref)
+		raise_error(
+			ERR_TRAP, NO_LOC, "null-exception-reference", "null exception reference");
+	return ref;
+}
+
+static bool
+catches(const struct core_instance *inst, const struct core_catch *clause,
+	const struct exception *exn)
+{
+	return !core_catch_has_tag(clause->kind) || inst->tags[clause->tag] == exn->tag;
+}
+
+/* The innermost clause around an instruction that catches: as its number, and its try_table. */
+static const struct core_try *
+find_clause(const struct core_func *f, const struct core_insn *at, const struct exception *exn,
+	uint32_t *clause)
+{
+	uint32_t pc = (uint32_t)(at - f->code->insns);
+	for (uint32_t k = f->code->ntries; k-- > 0;) {
+		const struct core_try *t = &f->code->tries[k];
+		if (pc < t->start || pc >= t->end)
+			continue;
+		for (*clause = 0; *clause < t->handler->ncatches; ++*clause)
+			if (catches(f->inst, &t->handler->catches[*clause], exn))
+				return t;
+	}
+	return NULL;
+}
+
+/* Goes on at the clause of this activation or one of its callers that catches the exception. */
+static ALWAYS_INLINE void
+unwind(struct machine *m, struct exception *exn)
+{
+	const struct core_try *t;
+	uint32_t clause;
+	while (!(t = find_clause(m->func, m->pc - 1, exn, &clause))) {
+		if (m->depth == 0)
+			raise_error(ERR_EXCEPTION, NO_LOC, "uncaught-exception",
+				"an exception was not caught");
+		m->sp = m->base;
+		leave(m, 0);
+	}
+	m->sp = m->base + t->height;
+	m->pc = m->func->code->insns + t->pads + clause;
+	enum core_catch_kind kind = t->handler->catches[clause].kind;
+	uint32_t n = core_catch_has_tag(kind) ? exn->tag->type->nparams : 0;
+	for (uint32_t k = 0; k < n; k++)
+		*m->sp++ = exn->args[k];
+	if (core_catch_has_ref(kind))
+		(m->sp++)->ref = exn;
+}
+
 /* Runs until the function that was entered first returns. */
 static void
 run(struct exec_stack *stack, const struct core_func *f)
@@ -192,6 +272,8 @@ run(struct exec_stack *stack, const struct core_func *f)
 			break;
 		case CORE_OP_CALL: call(m, m->inst->funcs[i->a]); break;
 		case CORE_OP_CALL_INDIRECT: call(m, callee_indirect(m, i)); break;
+		case CORE_OP_THROW: unwind(m, new_exception(m->inst, i->a, m->sp)); break;
+		case CORE_OP_THROW_REF: unwind(m, thrown_again((--m->sp)->ref)); break;
 		case CORE_OP_DROP: m->sp--; break;
 		case CORE_OP_SELECT: select_one(m); break;
 		case CORE_OP_LOCAL_GET: *m->sp++ = m->base[i->a]; break;

@@ -2,6 +2,7 @@
 #include "core/instance.h"
 
 #include "core/exec_stack.h"
+#include "core/types.h"
 
 struct core_store *
 core_store_new(struct arena *a)
@@ -9,52 +10,31 @@ core_store_new(struct arena *a)
 	struct core_store *s = arena_new_of(a, struct core_store);
 	s->arena = a;
 	s->exec = exec_pool_new(a);
-	s->type_ids.arena = a;
+	s->types = core_types_new(a);
 	return s;
 }
 
-static struct core_valtype *
-copy_types(struct arena *a, const struct core_valtype *types, uint32_t n)
+uint32_t
+core_store_type_id(struct core_store *s, const struct core_functype *type)
 {
-	struct core_valtype *copy = arena_array_of(a, n, struct core_valtype);
-	for (uint32_t i = 0; i < n; i++)
-		copy[i] = types[i];
-	return copy;
-}
-
-static void
-add_key(struct strbuf *key, const struct core_valtype *types, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		strbuf_printf(key, "%u.%u.%u.%u ", types[i].kind, types[i].heap, types[i].nullable,
-			types[i].index);
+	const struct core_type_space none = {0};
+	struct core_subtype sub = {.kind = CORE_COMP_FUNC, .func = *type};
+	return core_types_number(s->types, &none, &sub, 1);
 }
 
 const struct core_functype *
-core_store_functype(struct core_store *s, const struct core_functype *type)
+core_store_functype(const struct core_store *s, uint32_t id)
 {
-	struct strbuf key = {.arena = s->arena};
-	uint32_t id;
-	add_key(&key, type->params, type->nparams);
-	strbuf_addc(&key, ':');
-	add_key(&key, type->results, type->nresults);
-	if (strmap_get(&s->type_ids, strbuf_str(&key), &id))
-		return s->types.data[id];
-	struct core_functype *copy = arena_new_of(s->arena, struct core_functype);
-	copy->nparams = type->nparams;
-	copy->nresults = type->nresults;
-	copy->params = copy_types(s->arena, type->params, type->nparams);
-	copy->results = copy_types(s->arena, type->results, type->nresults);
-	strmap_put(&s->type_ids, strbuf_str(&key), s->types.len);
-	vec_push(s->arena, &s->types, copy);
-	return copy;
+	const struct core_subtype *t = core_types_at(s->types, id);
+	return t->kind == CORE_COMP_FUNC ? &t->func : NULL;
 }
 
 struct core_func *
 core_host_func(struct core_store *s, const struct core_functype *type, core_host_fn *fn, void *env)
 {
 	struct core_func *f = arena_new_of(s->arena, struct core_func);
-	f->type = core_store_functype(s, type);
+	f->type_id = core_store_type_id(s, type);
+	f->type = core_store_functype(s, f->type_id);
 	f->host = fn;
 	f->env = env;
 	return f;
@@ -78,7 +58,7 @@ extern_at(const struct core_instance *inst, enum core_sort sort, uint32_t index)
 	case CORE_SORT_TABLE: x.table = inst->tables[index]; break;
 	case CORE_SORT_MEMORY: x.memory = inst->memories[index]; break;
 	case CORE_SORT_GLOBAL: x.global = inst->globals[index]; break;
-	default: break; /* no tag has been validated */
+	default: x.tag = inst->tags[index]; break;
 	}
 	return x;
 }

@@ -33,8 +33,7 @@ union core_raw {
 struct core_store {
 	struct arena *arena;
 	struct exec_pool *exec; /* the stacks of running code */
-	struct strmap type_ids; /* structure of a function type -> index in types */
-	VEC(const struct core_functype *) types;
+	struct core_types *types;
 	uint64_t bytes; /* of all linear memories and tables */
 };
 
@@ -45,16 +44,18 @@ struct core_store *core_store_new(struct arena *a);
  * ("linear-memory-limit", "table-limit"). */
 extern uint64_t core_memory_cap;
 
-/* The one copy of this type in the store: equal types have equal addresses. */
-const struct core_functype *
-core_store_functype(struct core_store *s, const struct core_functype *type);
+/* The number in the store's types of a function type that is defined alone; and the function type
+ * of a number, null where the type is another one. */
+uint32_t core_store_type_id(struct core_store *s, const struct core_functype *type);
+const struct core_functype *core_store_functype(const struct core_store *s, uint32_t id);
 
 /* A host function gets as many arguments as its type has parameters, and fills as many
  * results; the two do not overlap. It may raise, call back in, and suspend the fiber. */
 typedef void core_host_fn(void *env, const union core_raw *args, union core_raw *results);
 
 struct core_func {
-	const struct core_functype *type; /* of the store */
+	uint32_t type_id;                 /* in the store's types */
+	const struct core_functype *type; /* what it stands for */
 	struct core_instance *inst;       /* null for a host function */
 	const struct core_code *code;     /* null for a host function */
 	core_host_fn *host;
@@ -79,6 +80,12 @@ struct core_global {
 	union core_raw value;
 };
 
+/* Its identity is its address. */
+struct core_tag {
+	uint32_t type_id;                 /* in the store's types */
+	const struct core_functype *type; /* what it stands for; without results */
+};
+
 /* Segments; dropped means length 0. */
 struct core_elem {
 	union core_raw *refs;
@@ -97,17 +104,19 @@ struct core_extern {
 		struct core_table *table;
 		struct core_memory *memory;
 		struct core_global *global;
+		struct core_tag *tag;
 	};
 };
 
 struct core_instance {
 	struct core_store *store;
 	const struct core_module *module;
-	const struct core_functype **types; /* by type index; null for what is no function type */
+	uint32_t *type_ids; /* by type index: its number in the store's types */
 	struct core_func **funcs;
 	struct core_table **tables;
 	struct core_memory **memories;
 	struct core_global **globals;
+	struct core_tag **tags;
 	struct core_elem *elems;
 	struct core_data *datas;
 };

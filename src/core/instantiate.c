@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "core/exec.h"
 #include "core/numeric.h"
+#include "core/types.h"
 
 #define PAGE 65536
 
@@ -25,15 +26,16 @@ global_matches(const struct core_globaltype *have, const struct core_globaltype 
 			     : core_valtype_matches(have->type, want->type);
 }
 
-bool
-core_extern_matches(struct core_store *s, const struct core_module *m,
-	const struct core_externtype *want, const struct core_extern *x)
+static bool
+extern_matches(const struct core_instance *inst, const struct core_externtype *want,
+	const struct core_extern *x)
 {
 	if (x->sort != want->sort)
 		return false;
 	switch (x->sort) {
 	case CORE_SORT_FUNC:
-		return x->func->type == core_store_functype(s, core_module_functype(m, want->type));
+		return core_types_match(
+			inst->store->types, x->func->type_id, inst->type_ids[want->type]);
 	case CORE_SORT_TABLE:
 		return core_valtype_equal(x->table->type.elem, want->table.elem) &&
 		       limits_match(&x->table->type.limits, x->table->len, &want->table.limits);
@@ -41,6 +43,7 @@ core_extern_matches(struct core_store *s, const struct core_module *m,
 		return limits_match(
 			&x->memory->type.limits, x->memory->bytes.len / PAGE, &want->memory.limits);
 	case CORE_SORT_GLOBAL: return global_matches(&x->global->type, &want->global);
+	case CORE_SORT_TAG: return x->tag->type_id == inst->type_ids[want->type];
 	default: return false;
 	}
 }
@@ -84,14 +87,12 @@ new_instance(struct core_store *s, const struct core_module *m)
 	struct core_instance *inst = arena_new_of(s->arena, struct core_instance);
 	inst->store = s;
 	inst->module = m;
-	inst->types = arena_array(s->arena, m->types.len, sizeof *inst->types);
-	for (uint32_t i = 0; i < m->types.len; i++)
-		if (core_module_functype(m, i))
-			inst->types[i] = core_store_functype(s, core_module_functype(m, i));
+	inst->type_ids = core_module_type_ids(s->arena, s->types, m);
 	inst->funcs = arena_array_of(s->arena, m->funcs.len, struct core_func *);
 	inst->tables = arena_array_of(s->arena, m->tables.len, struct core_table *);
 	inst->memories = arena_array_of(s->arena, m->mems.len, struct core_memory *);
 	inst->globals = arena_array_of(s->arena, m->globals.len, struct core_global *);
+	inst->tags = arena_array_of(s->arena, m->tags.len, struct core_tag *);
 	inst->elems = arena_array_of(s->arena, m->elems.len, struct core_elem);
 	inst->datas = arena_array_of(s->arena, m->datas.len, struct core_data);
 	return inst;
@@ -109,7 +110,7 @@ import_all(struct core_instance *inst, core_resolve_fn *resolve, void *env)
 			raise_error(ERR_UNLINKABLE, d->at, "unknown-import",
 				"unknown import \"" STR_FMT "\" \"" STR_FMT "\"",
 				STR_ARG(d->module), STR_ARG(d->name));
-		if (!core_extern_matches(inst->store, m, &d->type, &x))
+		if (!extern_matches(inst, &d->type, &x))
 			raise_error(ERR_UNLINKABLE, d->at, "incompatible-import-type",
 				"incompatible import type for \"" STR_FMT "\" \"" STR_FMT "\"",
 				STR_ARG(d->module), STR_ARG(d->name));
@@ -118,7 +119,8 @@ import_all(struct core_instance *inst, core_resolve_fn *resolve, void *env)
 		case CORE_SORT_FUNC: inst->funcs[k] = x.func; break;
 		case CORE_SORT_TABLE: inst->tables[k] = x.table; break;
 		case CORE_SORT_MEMORY: inst->memories[k] = x.memory; break;
-		default: inst->globals[k] = x.global;
+		case CORE_SORT_GLOBAL: inst->globals[k] = x.global; break;
+		default: inst->tags[k] = x.tag;
 		}
 	}
 }
@@ -131,7 +133,8 @@ allocate_funcs(struct core_instance *inst)
 		if (m->funcs.data[i].imported)
 			continue;
 		struct core_func *f = arena_new_of(inst->store->arena, struct core_func);
-		f->type = inst->types[m->funcs.data[i].type];
+		f->type_id = inst->type_ids[m->funcs.data[i].type];
+		f->type = core_store_functype(inst->store, f->type_id);
 		f->inst = inst;
 		f->code = m->funcs.data[i].code;
 		inst->funcs[i] = f;
@@ -142,6 +145,13 @@ static void
 allocate_rest(struct core_instance *inst)
 {
 	const struct core_module *m = inst->module;
+	for (uint32_t i = 0; i < m->tags.len; i++) {
+		if (m->tags.data[i].imported)
+			continue;
+		inst->tags[i] = arena_new_of(inst->store->arena, struct core_tag);
+		inst->tags[i]->type_id = inst->type_ids[m->tags.data[i].type];
+		inst->tags[i]->type = core_store_functype(inst->store, inst->tags[i]->type_id);
+	}
 	for (uint32_t i = 0; i < m->mems.len; i++)
 		if (!m->mems.data[i].imported)
 			inst->memories[i] = core_memory_new(inst->store, m->mems.data[i].type);

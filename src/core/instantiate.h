@@ -18,8 +18,4 @@ core_resolve_fn(void *env, struct str module, struct str name, struct core_exter
 struct core_instance *core_instantiate(
 	struct core_store *s, const struct core_module *m, core_resolve_fn *resolve, void *env);
 
-/* Whether x can be imported where `want` (with type indices of m) is declared. */
-bool core_extern_matches(struct core_store *s, const struct core_module *m,
-	const struct core_externtype *want, const struct core_extern *x);
-
 #endif

@@ -203,6 +203,8 @@ core_parse_fields(struct arena *a, struct cursor *c, struct str name, struct loc
 		declare_field(&p, &i);
 	for (struct cursor i = *c; !at_end(&i);)
 		parse_types(&p, &i);
+	for (const struct sexpr_note *n = c->list ? c->list->notes : NULL; n; n = n->next)
+		parse_custom(&p, n);
 	while (!at_end(c))
 		parse_field(&p, c);
 	return p.m;

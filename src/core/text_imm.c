@@ -57,20 +57,6 @@ take_equals(struct cursor *c, const char *prefix, uint64_t *out)
 	return true;
 }
 
-/* The log2 of the bytes that the instruction reads or writes; its name says how many. */
-static uint32_t
-natural_align(const char *text)
-{
-	const char *dot = strchr(text, '.');
-	const char *op = dot + (strstr(dot, "load") ? 5 : 6); /* behind .load or .store */
-	switch (*op) {
-	case '8': return 0;
-	case '1': return 1;
-	case '3': return 2;
-	default: return text[1] == '6' ? 3 : 2;
-	}
-}
-
 static void
 parse_memarg(struct core_parser *p, struct cursor *c, struct core_instr *i)
 {
@@ -78,7 +64,7 @@ parse_memarg(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	if (at_index(c))
 		i->index = take_index(p, c, (enum space)CORE_SORT_MEMORY);
 	take_equals(c, "offset=", &i->offset);
-	i->align = natural_align(core_ops[i->op].text);
+	i->align = core_natural_align((enum core_op)i->op);
 	struct loc at = here(c);
 	if (!take_equals(c, "align=", &align))
 		return;
@@ -147,7 +133,7 @@ parse_labels(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	while (at_index(c));
 	/* the default is the last one */
 	i->labels = labels.data;
-	i->nlabels = labels.len;
+	i->count = labels.len;
 }
 
 static void
@@ -174,7 +160,7 @@ parse_select(struct core_parser *p, struct cursor *c, struct core_instr *i)
 			vec_push(p->arena, &types, core_parse_valtype(&p->type_names, &in));
 	}
 	i->types = types.data;
-	i->ntypes = types.len;
+	i->count = types.len;
 }
 
 void
@@ -189,7 +175,9 @@ parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i)
 		if (i->op == CORE_OP_SELECT)
 			parse_select(p, c, i);
 		break;
-	case CORE_IMM_BLOCK: internal_error("a block among the plain instructions");
+	case CORE_IMM_BLOCK:
+	case CORE_IMM_TRY: internal_error("a block among the plain instructions");
+	case CORE_IMM_TAG: i->index = take_index(p, c, (enum space)CORE_SORT_TAG); break;
 	case CORE_IMM_LABEL: i->index = resolve_label(p, c); break;
 	case CORE_IMM_LABELS: parse_labels(p, c, i); break;
 	case CORE_IMM_FUNC: i->index = take_index(p, c, func); break;

@@ -16,7 +16,7 @@ emit_instr(struct core_parser *p, const struct core_instr *i)
 static void
 emit_op(struct core_parser *p, enum core_op op, struct loc at)
 {
-	struct core_instr i = {.op = (uint16_t)op, .at = at};
+	struct core_instr i = {.op = (uint16_t)op, .pos = at.pos};
 	emit_instr(p, &i);
 }
 
@@ -45,38 +45,61 @@ op_of(struct core_parser *p, const struct sexpr *sx, enum core_op *op)
 	return true;
 }
 
-static bool
-is_block(enum core_op op)
-{
-	return op == CORE_OP_BLOCK || op == CORE_OP_LOOP || op == CORE_OP_IF;
-}
-
 /* ---- blocks ---- */
 
 /* No parameters and at most one result need no type of their own. */
 static void
-parse_blocktype(struct core_parser *p, struct cursor *c, struct core_blocktype *out)
+parse_blocktype(struct core_parser *p, struct cursor *c, struct core_instr *out)
 {
 	struct core_type_use use;
 	core_parse_type_use(&p->type_names, c, NULL, &use);
-	*out = (struct core_blocktype){0};
 	if (!use.has_index && !use.type.nparams && use.type.nresults <= 1) {
 		if (use.type.nresults)
-			out->result = use.type.results[0];
+			out->type = use.type.results[0];
 		return;
 	}
 	out->has_index = true;
 	out->index = type_use_index(p, &use);
 }
 
-/* $label? <blocktype> */
+/* (catch <tag> <label>)*, whose labels are those around the block. */
+static const struct core_handler *
+parse_catches(struct core_parser *p, struct cursor *c, struct core_valtype result)
+{
+	static const char *const keywords[] = {
+		[CORE_CATCH] = "catch",
+		[CORE_CATCH_REF] = "catch_ref",
+		[CORE_CATCH_ALL] = "catch_all",
+		[CORE_CATCH_ALL_REF] = "catch_all_ref",
+	};
+	struct core_handler *h = arena_new_of(p->arena, struct core_handler);
+	VEC(struct core_catch) catches = {0};
+	for (int kind = CORE_CATCH; kind <= CORE_CATCH_ALL_REF; kind++) {
+		if (!at_list_of(c, keywords[kind]))
+			continue;
+		struct cursor in = take_list_of(c, keywords[kind]);
+		struct core_catch *k = vec_add(p->arena, &catches);
+		k->kind = (enum core_catch_kind)kind;
+		if (core_catch_has_tag(k->kind))
+			k->tag = take_index(p, &in, (enum space)CORE_SORT_TAG);
+		k->label = resolve_label(p, &in);
+		expect_end(&in);
+		kind = CORE_CATCH - 1;
+	}
+	*h = (struct core_handler){result, catches.len, catches.data};
+	return h;
+}
+
+/* $label? <blocktype>, for try_table with its clauses */
 static void
 open_block(struct core_parser *p, struct cursor *c, enum core_op op, struct loc at,
 	struct core_instr *out)
 {
 	struct open_block block = {.name = take_id(c), .op = (uint16_t)op};
-	*out = (struct core_instr){.op = (uint16_t)op, .at = at};
-	parse_blocktype(p, c, &out->block);
+	*out = (struct core_instr){.op = (uint16_t)op, .pos = at.pos};
+	parse_blocktype(p, c, out);
+	if (op == CORE_OP_TRY_TABLE)
+		out->handler = parse_catches(p, c, out->type);
 	vec_push(p->arena, &p->blocks, block);
 }
 
@@ -144,10 +167,11 @@ parse_flat(struct core_parser *p, struct cursor *c, uint32_t base)
 		parse_flat_end(p, c, op, base);
 		return;
 	}
-	struct core_instr i = {.op = (uint16_t)op, .at = here(c)};
+	struct loc at = here(c);
+	struct core_instr i = {.op = (uint16_t)op, .pos = at.pos};
 	take_item(c);
-	if (is_block(op))
-		open_block(p, c, op, i.at, &i);
+	if (core_op_opens(op))
+		open_block(p, c, op, at, &i);
 	else
 		parse_immediate(p, c, &i);
 	emit_instr(p, &i);
@@ -178,28 +202,29 @@ parse_folded_if(struct core_parser *p, struct cursor *c, struct core_instr *i)
 void
 parse_folded(struct core_parser *p, struct cursor *c)
 {
-	struct core_instr i = {.at = here(c)};
+	struct loc at = here(c);
+	struct core_instr i = {.pos = at.pos};
 	enum core_op op;
 	struct cursor in = take_list(c, "an instruction");
 	if (!op_of(p, item(&in), &op) || op == CORE_OP_END || op == CORE_OP_ELSE)
 		core_unexpected(&in, "an instruction");
 	take_item(&in);
 	i.op = (uint16_t)op;
-	if (!is_block(op)) {
+	if (!core_op_opens(op)) {
 		parse_immediate(p, &in, &i);
 		while (!at_end(&in))
 			parse_folded(p, &in);
 		emit_instr(p, &i);
 		return;
 	}
-	open_block(p, &in, op, i.at, &i);
+	open_block(p, &in, op, at, &i);
 	if (op == CORE_OP_IF) {
 		parse_folded_if(p, &in, &i);
 	} else {
 		emit_instr(p, &i);
 		parse_instrs(p, &in);
 	}
-	close_block(p, i.at);
+	close_block(p, at);
 }
 
 /* Up to the end of the list; blocks that are opened here are closed here. */

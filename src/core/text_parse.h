@@ -118,4 +118,9 @@ uint64_t parse_inline_elem(struct core_parser *p, struct cursor *c, uint32_t tab
 	struct core_valtype type, bool is_64);
 uint64_t parse_inline_data(struct core_parser *p, struct cursor *c, uint32_t memory, bool is_64);
 
+/* ---- text_custom.c ---- */
+
+/* (@custom ...) among the fields. */
+void parse_custom(struct core_parser *p, const struct sexpr_note *note);
+
 #endif

@@ -5,19 +5,20 @@
 /* ---- small expressions ---- */
 
 static struct core_expr
-one_instr(struct core_parser *p, struct core_instr i)
+one_instr(struct core_parser *p, struct core_instr i, struct loc at)
 {
 	struct core_instr *instrs = arena_array_of(p->arena, 2, struct core_instr);
+	i.pos = at.pos;
 	instrs[0] = i;
-	instrs[1] = (struct core_instr){.op = CORE_OP_END, .at = i.at};
-	return (struct core_expr){i.at, instrs, 2};
+	instrs[1] = (struct core_instr){.op = CORE_OP_END, .pos = at.pos};
+	return (struct core_expr){at, instrs, 2};
 }
 
 static struct core_expr
 zero(struct core_parser *p, bool is_64, struct loc at)
 {
-	struct core_instr i = {.op = is_64 ? CORE_OP_I64_CONST : CORE_OP_I32_CONST, .at = at};
-	return one_instr(p, i);
+	struct core_instr i = {.op = is_64 ? CORE_OP_I64_CONST : CORE_OP_I32_CONST};
+	return one_instr(p, i, at);
 }
 
 /* ---- element segments ---- */
@@ -36,9 +37,10 @@ parse_func_items(struct core_parser *p, struct cursor *c, struct core_elem_def *
 	e->type = CORE_FUNCREF;
 	e->by_index = true;
 	while (!at_end(c)) {
-		struct core_instr i = {.op = CORE_OP_REF_FUNC, .at = here(c)};
+		struct core_instr i = {.op = CORE_OP_REF_FUNC};
+		struct loc at = here(c);
 		i.index = take_index(p, c, (enum space)CORE_SORT_FUNC);
-		struct core_expr item = one_instr(p, i);
+		struct core_expr item = one_instr(p, i, at);
 		*add_item(p, e, &cap) = item;
 	}
 }

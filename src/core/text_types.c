@@ -1,5 +1,5 @@
 /* text_types.c - types in the core text format: core specification, "Text Format", "Types".
- * Structs, arrays and supertypes are left for GC. */
+ */
 #include "core/text_parse.h"
 
 /* ---- words ---- */
@@ -7,12 +7,12 @@
 /* Words of the language that are no instruction, and the features of instructions that are
  * not built. */
 static const char *const words[] = {"i32", "i64", "f32", "f64", "v128", "func", "extern", "any",
-	"eq", "i31", "struct", "array", "exn", "none", "nofunc", "noextern", "noexn", "funcref",
-	"externref", "anyref", "eqref", "i31ref", "structref", "arrayref", "exnref", "nullref",
-	"nullfuncref", "nullexternref", "nullexnref", "ref", "null", "mut", "field", "sub", "final",
-	"rec", "type", "param", "result", "local", "table", "memory", "global", "tag", "import",
-	"export", "start", "elem", "data", "offset", "item", "declare", "module", "then", "catch",
-	"catch_ref", "catch_all", "catch_all_ref", "shared", "binary", "quote"};
+	"eq", "i31", "i8", "i16", "struct", "array", "exn", "none", "nofunc", "noextern", "noexn",
+	"funcref", "externref", "anyref", "eqref", "i31ref", "structref", "arrayref", "exnref",
+	"nullref", "nullfuncref", "nullexternref", "nullexnref", "ref", "null", "mut", "field",
+	"sub", "final", "rec", "type", "param", "result", "local", "table", "memory", "global",
+	"tag", "import", "export", "start", "elem", "data", "offset", "item", "declare", "module",
+	"then", "catch", "catch_ref", "catch_all", "catch_all_ref", "shared", "binary", "quote"};
 
 static const struct {
 	const char *prefix;
@@ -32,16 +32,11 @@ static const struct {
 	{"ref.as_non_null", "function-references"},
 	{"br_on_cast", "gc"},
 	{"ref.", "gc"},
-	{"struct", "gc"},
-	{"array", "gc"},
+	{"struct.", "gc"},
+	{"array.", "gc"},
 	{"i31.", "gc"},
 	{"any.convert_extern", "gc"},
 	{"extern.convert_any", "gc"},
-	{"sub", "gc"},
-	{"throw", "exceptions"},
-	{"try", "exceptions"},
-	{"rethrow", "exceptions"},
-	{"delegate", "exceptions"},
 	{"memory.atomic.", "threads"},
 	{"atomic.fence", "threads"},
 	{"i32.atomic.", "threads"},
@@ -247,17 +242,104 @@ core_parse_type_use(const struct core_type_names *n, struct cursor *c, struct st
 	out->has_inline = parse_functype(n, c, locals, &out->type);
 }
 
+/* ---- type definitions ---- */
+
+struct fieldtypes {
+	struct core_fieldtype *data;
+	uint32_t len, cap;
+};
+
+static void
+parse_fieldtype(const struct core_type_names *n, struct cursor *c, struct fieldtypes *out)
+{
+	struct core_fieldtype f = {0};
+	f.mutable = at_list_of(c, "mut");
+	struct cursor in = *c;
+	if (f.mutable)
+		in = take_list_of(c, "mut");
+	if (take_keyword(&in, "i8"))
+		f.type.kind = CORE_KIND_I8;
+	else if (take_keyword(&in, "i16"))
+		f.type.kind = CORE_KIND_I16;
+	else
+		f.type = core_parse_valtype(n, &in);
+	if (f.mutable)
+		expect_end(&in);
+	else
+		*c = in;
+	vec_push(n->arena, out, f);
+}
+
+/* (field $id? <fieldtype>), or several without a name */
+static void
+parse_fields(const struct core_type_names *n, struct cursor *c, struct fieldtypes *out)
+{
+	struct strmap names = {.arena = n->arena};
+	while (at_list_of(c, "field")) {
+		struct cursor in = take_list_of(c, "field");
+		struct loc at = here(&in);
+		struct str id = take_id(&in);
+		if (id.len && !strmap_put(&names, id, out->len))
+			raise_error(ERR_MALFORMED, at, "duplicate-field",
+				"duplicate field $" STR_FMT, STR_ARG(id));
+		if (id.len)
+			parse_fieldtype(n, &in, out);
+		while (!at_end(&in) && !id.len)
+			parse_fieldtype(n, &in, out);
+		expect_end(&in);
+	}
+}
+
+static void
+parse_comptype(const struct core_type_names *n, struct cursor *c, struct core_subtype *out)
+{
+	struct strmap names = {.arena = n->arena}; /* parameters may have names, for nothing */
+	struct fieldtypes fields = {0};
+	struct cursor in;
+	if (at_list_of(c, "struct")) {
+		out->kind = CORE_COMP_STRUCT;
+		in = take_list_of(c, "struct");
+		parse_fields(n, &in, &fields);
+	} else if (at_list_of(c, "array")) {
+		out->kind = CORE_COMP_ARRAY;
+		in = take_list_of(c, "array");
+		parse_fieldtype(n, &in, &fields);
+	} else {
+		if (!at_list_of(c, "func"))
+			core_unexpected(c, "a function, struct or array type");
+		out->kind = CORE_COMP_FUNC;
+		in = take_list_of(c, "func");
+		parse_functype(n, &in, &names, &out->func);
+	}
+	expect_end(&in);
+	out->fields = fields.data;
+	out->nfields = fields.len;
+}
+
+/* sub final? <idx>* <comptype> */
+static void
+parse_sub(const struct core_type_names *n, struct cursor *c, struct core_subtype *out)
+{
+	VEC(uint32_t) supers = {0};
+	out->open = !take_keyword(c, "final");
+	while (at_index(c))
+		vec_push(n->arena, &supers, n->resolve(n->env, take_item(c)));
+	out->supers = supers.data;
+	out->nsupers = supers.len;
+	parse_comptype(n, c, out);
+	expect_end(c);
+}
+
 void
 core_parse_subtype(const struct core_type_names *n, struct cursor *c, struct core_subtype *out)
 {
-	struct strmap names = {.arena = n->arena}; /* parameters may have names, for nothing */
-	out->at = here(c);
-	out->kind = CORE_COMP_FUNC;
-	if (!at_list_of(c, "func"))
-		core_unexpected(c, "a function type");
-	struct cursor in = take_list_of(c, "func");
-	parse_functype(n, &in, &names, &out->func);
-	expect_end(&in);
+	*out = (struct core_subtype){.at = here(c)};
+	if (at_list_of(c, "sub")) {
+		struct cursor in = take_list_of(c, "sub");
+		parse_sub(n, &in, out);
+	} else {
+		parse_comptype(n, c, out);
+	}
 	expect_end(c);
 }
 

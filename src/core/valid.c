@@ -1,27 +1,14 @@
 /* valid.c - core specification, "Validation", "Modules" and "Types". Bodies and constant
- * expressions are valid_func's. Not built: tags, types that GC brought, 64-bit and shared
- * memories; they raise ERR_UNSUPPORTED. */
+ * expressions are valid_func's. Not built: 64-bit memories and tables, which raise
+ * ERR_UNSUPPORTED. */
 #include "core/valid.h"
 
 #include "base/error.h"
+#include "core/types.h"
 #include "core/valid_func.h"
 
 #define MAX_PAGES   UINT64_C(65536)
 #define MAX_ENTRIES UINT64_C(0xffffffff)
-
-static void
-check_types(const struct core_module *m)
-{
-	for (uint32_t i = 0; i < m->types.len; i++) {
-		const struct core_subtype *t = &m->types.data[i];
-		if (t->kind != CORE_COMP_FUNC)
-			raise_error(ERR_UNSUPPORTED, t->at, "gc", "type %u is no function type", i);
-		for (uint32_t k = 0; k < t->func.nparams; k++)
-			valid_valtype(m, t->func.params[k], t->at);
-		for (uint32_t k = 0; k < t->func.nresults; k++)
-			valid_valtype(m, t->func.results[k], t->at);
-	}
-}
 
 static void
 check_limits(const struct core_limits *l, uint64_t most, const char *reason, const char *what,
@@ -29,8 +16,8 @@ check_limits(const struct core_limits *l, uint64_t most, const char *reason, con
 {
 	if (l->is_64)
 		raise_error(ERR_UNSUPPORTED, at, "memory64", "64-bit addresses are not supported");
-	if (l->is_shared)
-		raise_error(ERR_UNSUPPORTED, at, "threads", "shared memories are not supported");
+	require(!l->is_shared || l->has_max, at, "shared-without-maximum",
+		"shared memory must have maximum size");
 	require(l->min <= most && (!l->has_max || l->max <= most), at, reason, "%s", what);
 	require(!l->has_max || l->min <= l->max, at,
 		"size-minimum-must-not-be-greater-than-maximum",
@@ -55,13 +42,20 @@ check_tabletype(const struct core_module *m, const struct core_tabletype *t, str
 static void
 check_func_type_index(const struct core_module *m, uint32_t type, struct loc at)
 {
-	require(core_module_functype(m, type) != NULL, at, "unknown-type", "unknown type %u", type);
+	const struct core_functype *t = core_module_functype(m, type);
+	require(t != NULL, at, "unknown-type", "unknown type %u", type);
+	for (uint32_t k = 0; k < t->nparams; k++)
+		valid_valtype(m, t->params[k], at);
+	for (uint32_t k = 0; k < t->nresults; k++)
+		valid_valtype(m, t->results[k], at);
 }
 
-NORETURN static void
-no_tags(struct loc at)
+static void
+check_tag(const struct core_module *m, uint32_t type, struct loc at)
 {
-	raise_error(ERR_UNSUPPORTED, at, "exceptions", "tags are not supported");
+	check_func_type_index(m, type, at);
+	require(core_module_functype(m, type)->nresults == 0, at, "tag-result-type",
+		"non-empty tag result type");
 }
 
 static void
@@ -73,7 +67,7 @@ check_import(const struct core_module *m, const struct core_import_def *i)
 	case CORE_SORT_TABLE: check_tabletype(m, &t->table, i->at); break;
 	case CORE_SORT_MEMORY: check_memtype(&t->memory, i->at); break;
 	case CORE_SORT_GLOBAL: valid_valtype(m, t->global.type, i->at); break;
-	default: no_tags(i->at);
+	default: check_tag(m, t->type, i->at);
 	}
 }
 
@@ -124,6 +118,8 @@ check_definitions(struct valid_env *env, const struct core_module *m)
 {
 	for (uint32_t i = 0; i < m->funcs.len; i++)
 		check_func_type_index(m, m->funcs.data[i].type, m->funcs.data[i].at);
+	for (uint32_t i = 0; i < m->tags.len; i++)
+		check_tag(m, m->tags.data[i].type, m->tags.data[i].at);
 	for (uint32_t i = 0; i < m->mems.len; i++)
 		check_memtype(&m->mems.data[i].type, m->mems.data[i].at);
 	for (uint32_t i = 0; i < m->tables.len; i++) {
@@ -217,11 +213,9 @@ core_validate(struct arena *a, struct core_module *m)
 {
 	if (m->validated)
 		return;
-	check_types(m);
+	core_module_type_ids(a, core_types_new(a), m);
 	for (uint32_t i = 0; i < m->imports.len; i++)
 		check_import(m, &m->imports.data[i]);
-	if (m->tags.len)
-		no_tags(m->tags.data[0].at);
 	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};
 	check_definitions(&env, m);
 	check_datas(&env, m);

@@ -37,9 +37,8 @@ valid_valtype(const struct core_module *m, struct core_valtype type, struct loc 
 		raise_error(ERR_UNSUPPORTED, at, "function-references",
 			"references to types with an index are not supported");
 	}
-	if (type.heap == CORE_HEAP_EXN || type.heap == CORE_HEAP_NOEXN)
-		raise_error(ERR_UNSUPPORTED, at, "exceptions",
-			"references to exceptions are not supported");
+	if (type.heap == CORE_HEAP_EXN)
+		return;
 	if (type.heap != CORE_HEAP_FUNC && type.heap != CORE_HEAP_EXTERN)
 		raise_error(
 			ERR_UNSUPPORTED, at, "gc", "%s is not supported", core_valtype_name(type));
@@ -77,7 +76,7 @@ check_body(struct checker *c, const struct core_expr *body)
 	push_label(c, CORE_OP_BLOCK, (struct typelist){0}, c->result);
 	for (uint32_t k = 0; k < body->ninstrs; k++) {
 		const struct core_instr *i = &body->instrs[k];
-		c->at = i->at;
+		c->at = core_instr_at(body, i);
 		if (!c->labels.len)
 			break;
 		require(!c->constant || is_constant(i->op), c->at, "constant-expression-required",
@@ -104,7 +103,7 @@ start(struct valid_env *env, struct loc at)
 	c->at = at;
 	c->constant = false;
 	c->nglobals = env->module->globals.len;
-	c->locals.len = c->operands.len = c->labels.len = c->code.len = 0;
+	c->locals.len = c->operands.len = c->labels.len = c->code.len = c->tries.len = 0;
 	c->max_operands = 0;
 	return c;
 }
@@ -117,6 +116,9 @@ add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
 			"too many locals: more than %d", CORE_MAX_LOCALS);
 	for (uint32_t k = 0; k < n; k++) {
 		valid_valtype(c->module, types[k], c->at);
+		if (types[k].kind == CORE_KIND_REF && !types[k].nullable)
+			raise_error(ERR_UNSUPPORTED, c->at, "function-references",
+				"locals that cannot be null are not supported");
 		vec_push(c->arena, &c->locals, types[k]);
 	}
 }
@@ -131,6 +133,11 @@ finish(struct checker *c, const struct core_functype *type)
 	code->ninsns = c->code.len;
 	code->nparams = type->nparams;
 	code->nresults = type->nresults;
+	struct core_try *tries = arena_array_of(c->arena, c->tries.len, struct core_try);
+	if (c->tries.len)
+		memcpy(tries, c->tries.data, c->tries.len * sizeof *tries);
+	code->tries = tries;
+	code->ntries = c->tries.len;
 	code->nlocals = c->locals.len;
 	code->nslots = c->locals.len + c->max_operands;
 	return code;

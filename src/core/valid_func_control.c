@@ -22,13 +22,16 @@ block_types(
 	struct checker *c, const struct core_instr *i, struct typelist *in, struct typelist *out)
 {
 	*in = *out = (struct typelist){0};
-	if (i->block.has_index) {
-		const struct core_functype *t = functype_at(c, i->block.index);
+	if (i->has_index) {
+		const struct core_functype *t = functype_at(c, i->index);
 		*in = params_of(t);
 		*out = results_of(t);
-	} else if (i->block.result.kind != CORE_KIND_NONE) {
-		valid_valtype(c->module, i->block.result, c->at);
-		*out = (struct typelist){&i->block.result, 1};
+		return;
+	}
+	const struct core_valtype *t = i->op == CORE_OP_TRY_TABLE ? &i->handler->result : &i->type;
+	if (t->kind != CORE_KIND_NONE) {
+		valid_valtype(c->module, *t, c->at);
+		*out = (struct typelist){t, 1};
 	}
 }
 
@@ -44,6 +47,75 @@ check_block(struct checker *c, const struct core_instr *i)
 	struct label *l = push_label(c, i->op, in, out);
 	if (unless)
 		l->otherwise = c->code.len;
+}
+
+/* ---- exceptions ---- */
+
+static const struct core_functype *
+type_of_tag(struct checker *c, uint32_t index)
+{
+	require(index < c->module->tags.len, c->at, "unknown-tag", "unknown tag %u", index);
+	return functype_at(c, c->module->tags.data[index].type);
+}
+
+/* A clause: what it pushes has to be what its label takes. The branch to there is emitted. */
+static void
+check_catch(struct checker *c, const struct core_catch *clause)
+{
+	struct typelist want = label_types(label_at(c, clause->label)), have = {0};
+	if (core_catch_has_tag(clause->kind))
+		have = params_of(type_of_tag(c, clause->tag));
+	struct core_valtype ref = CORE_EXNREF;
+	ref.nullable = false;
+	uint32_t height = c->operands.len;
+	push_list(c, have);
+	if (core_catch_has_ref(clause->kind))
+		push(c, ref);
+	uint32_t top = c->operands.len;
+	require(top - height == want.len, c->at, "type-mismatch",
+		"type mismatch: a catch clause has %u values for a label that takes %u",
+		top - height, want.len);
+	for (uint32_t k = 0; k < want.len; k++)
+		peek(c, want.len - 1 - k, want.data[k]);
+	emit_branch(c, LOW_BR, clause->label, top);
+	c->operands.len = height;
+}
+
+/* The branches of the clauses stand before the body, which is entered by a jump over them. */
+static void
+check_try_table(struct checker *c, const struct core_instr *i)
+{
+	struct typelist in, out;
+	block_types(c, i, &in, &out);
+	pop_list(c, in);
+	struct core_insn *over = emit(c, LOW_BR, 0);
+	uint32_t pads = c->code.len;
+	for (uint32_t k = 0; k < i->handler->ncatches; k++)
+		check_catch(c, &i->handler->catches[k]);
+	uint32_t height = c->locals.len + c->operands.len;
+	struct label *l = push_label(c, CORE_OP_TRY_TABLE, in, out);
+	if (!over)
+		return;
+	c->code.data[pads - 1].a = c->code.len;
+	struct core_try t = {c->code.len, 0, pads, height, i->handler};
+	vec_push(c->arena, &c->tries, t);
+	l->attempt = c->tries.len;
+}
+
+static void
+check_throw(struct checker *c, const struct core_instr *i)
+{
+	pop_list(c, params_of(type_of_tag(c, i->index)));
+	emit(c, CORE_OP_THROW, i->index);
+	set_unreachable(c);
+}
+
+static void
+check_throw_ref(struct checker *c)
+{
+	pop(c, CORE_EXNREF);
+	emit(c, CORE_OP_THROW_REF, 0);
+	set_unreachable(c);
 }
 
 static void
@@ -80,6 +152,8 @@ check_end(struct checker *c)
 	}
 	struct label was = pop_label(c);
 	patch_chain(c, was.exits);
+	if (was.attempt)
+		c->tries.data[was.attempt - 1].end = c->code.len;
 	if (c->labels.len) {
 		push_list(c, was.out);
 		return;
@@ -125,11 +199,11 @@ check_br_table_entry(struct checker *c, uint32_t depth, uint32_t arity)
 static void
 check_br_table(struct checker *c, const struct core_instr *i)
 {
-	struct typelist types = label_types(label_at(c, i->labels[i->nlabels - 1]));
+	struct typelist types = label_types(label_at(c, i->labels[i->count - 1]));
 	pop(c, CORE_I32);
 	uint32_t height = c->operands.len;
-	emit(c, LOW_BR_TABLE, i->nlabels - 1);
-	for (uint32_t k = 0; k < i->nlabels; k++) {
+	emit(c, LOW_BR_TABLE, i->count - 1);
+	for (uint32_t k = 0; k < i->count; k++) {
 		check_br_table_entry(c, i->labels[k], types.len);
 		emit_branch(c, LOW_BR, i->labels[k], height);
 	}
@@ -183,6 +257,9 @@ check_control(struct checker *c, const struct core_instr *i)
 	case CORE_OP_BLOCK:
 	case CORE_OP_LOOP:
 	case CORE_OP_IF: check_block(c, i); break;
+	case CORE_OP_TRY_TABLE: check_try_table(c, i); break;
+	case CORE_OP_THROW: check_throw(c, i); break;
+	case CORE_OP_THROW_REF: check_throw_ref(c); break;
 	case CORE_OP_ELSE: check_else(c); break;
 	case CORE_OP_END: check_end(c); break;
 	case CORE_OP_BR: check_br(c, i->index); break;

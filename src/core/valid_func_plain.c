@@ -41,8 +41,8 @@ check_untyped_select(struct checker *c)
 static void
 check_typed_select(struct checker *c, const struct core_instr *i)
 {
-	require(i->ntypes == 1, c->at, "invalid-result-arity",
-		"invalid result arity: select has %u types", i->ntypes);
+	require(i->count == 1, c->at, "invalid-result-arity",
+		"invalid result arity: select has %u types", i->count);
 	valid_valtype(c->module, i->types[0], c->at);
 	pop(c, CORE_I32);
 	pop(c, i->types[0]);

@@ -32,6 +32,7 @@ struct label {
 	uint32_t start;     /* loop: where it begins */
 	uint32_t exits;     /* chain of branches to its end */
 	uint32_t otherwise; /* if: index + 1 of the branch to else */
+	uint32_t attempt;   /* try_table: index + 1 in the checker's tries */
 };
 
 struct checker {
@@ -46,6 +47,7 @@ struct checker {
 	VEC(struct operand) operands;
 	VEC(struct label) labels;
 	VEC(struct core_insn) code;
+	VEC(struct core_try) tries;
 	uint32_t max_operands;
 };
 

@@ -108,9 +108,10 @@ core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type)
 	struct core_functype ft = {type.params.len, type.results.len, core_types(a, type.params),
 		core_types(a, type.results)};
 	struct lowered *l = arena_new_of(a, struct lowered);
-	*l = (struct lowered){
-		f, core_store_functype(s->linked->core, &ft), s->linked->store->arena};
-	return core_host_func(s->linked->core, &ft, call_lowered, l);
+	*l = (struct lowered){f, NULL, s->linked->store->arena};
+	struct core_func *func = core_host_func(s->linked->core, &ft, call_lowered, l);
+	l->type = func->type;
+	return func;
 }
 
 MemInst *

@@ -22,7 +22,7 @@ item_of_extern(const struct core_extern *x)
 		return (struct link_item){.sort = SORT_CORE_MEMORY, .memory = x->memory};
 	case CORE_SORT_GLOBAL:
 		return (struct link_item){.sort = SORT_CORE_GLOBAL, .global = x->global};
-	default: raise_error(ERR_UNSUPPORTED, NO_LOC, "exceptions", "core tags are not built yet");
+	default: return (struct link_item){.sort = SORT_CORE_TAG, .tag = x->tag};
 	}
 }
 
@@ -41,6 +41,9 @@ extern_of_item(const struct link_item *item, struct core_extern *x)
 		return true;
 	case SORT_CORE_GLOBAL:
 		*x = (struct core_extern){.sort = CORE_SORT_GLOBAL, .global = item->global};
+		return true;
+	case SORT_CORE_TAG:
+		*x = (struct core_extern){.sort = CORE_SORT_TAG, .tag = item->tag};
 		return true;
 	default: return false;
 	}

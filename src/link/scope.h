@@ -63,6 +63,7 @@ struct link_item {
 		struct core_table *table;
 		struct core_memory *memory;
 		struct core_global *global;
+		struct core_tag *tag;
 		const struct link_core_type *core_type;
 		const struct core_module *module;
 		struct link_names *core_instance;

@@ -8,6 +8,7 @@
 #include "base/budget.h"
 #include "base/choose.h"
 #include "base/site.h"
+#include "component/load.h"
 #include "link/link.h"
 #include "script/catalogue.h"
 #include "script/lean.h"
@@ -25,26 +26,6 @@ struct file_run {
 	run_progress_fn *progress;
 	void *progress_env;
 };
-
-/* ---- reading ---- */
-
-static bool
-read_file(struct arena *a, const char *path, struct source *src)
-{
-	FILE *f = fopen(path, "rb");
-	struct strbuf text = {.arena = a};
-	char buf[65536];
-	size_t n;
-	if (!f)
-		return false;
-	while ((n = fread(buf, 1, sizeof buf, f)) > 0)
-		strbuf_add(&text, buf, n);
-	bool good = !ferror(f);
-	fclose(f);
-	struct str all = strbuf_str(&text);
-	*src = (struct source){.name = path, .text = all.ptr, .len = all.len};
-	return good;
-}
 
 /* ---- records ---- */
 
@@ -217,7 +198,7 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 		choose_replay(o->choices, o->nchoices);
 	else
 		choose_seed(o->seed);
-	if (!read_file(run.runner.arena, path, &src)) {
+	if (!load_file(run.runner.arena, path, &src)) {
 		err = (struct error){.kind = ERR_SCRIPT, .reason = "unreadable"};
 		snprintf(err.message, sizeof err.message, "%s", strerror(errno));
 		fail_file(&run, &err, OUTCOME_ERROR);

@@ -3,6 +3,8 @@
 #include "script/state.h"
 
 #include "component/ast.h"
+#include "component/decode.h"
+#include "component/load.h"
 #include "component/text.h"
 #include "component/valid.h"
 #include "core/decode.h"
@@ -64,14 +66,13 @@ parse_quote(struct runner *r, struct cursor *c, bool is_component)
 }
 
 static struct unit
-decode_binary(struct runner *r, struct cursor *c, bool is_component, struct loc at)
+decode_binary(struct runner *r, struct cursor *c, bool is_component)
 {
 	struct source *src = join_strings(r, c, "", "binary");
 	src->binary = true;
-	if (is_component)
-		raise_error(ERR_UNSUPPORTED, at, "component-binary",
-			"the binary format of components is not built yet");
 	struct str bytes = {src->text, src->len};
+	if (is_component)
+		return (struct unit){.component = component_decode(r->arena, bytes, src)};
 	return (struct unit){.module = core_decode(r->arena, bytes, src)};
 }
 
@@ -88,7 +89,7 @@ unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 	}
 	if (at_keyword(&fields, "binary")) {
 		take_item(&fields);
-		return decode_binary(r, &fields, is_component, at);
+		return decode_binary(r, &fields, is_component);
 	}
 	if (is_component) {
 		u.component = component_parse_fields(r->arena, c->list, fields.pos, id, NULL);
@@ -98,32 +99,12 @@ unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 	return u;
 }
 
-/* Whether a list of fields belongs to a component, by the keywords that only those have. */
-static bool
-looks_like_component(const struct sexpr *top)
-{
-	static const char *const heads[] = {"core", "component", "instance", "canon", "alias"};
-	for (uint32_t i = 0; i < top->len; i++) {
-		struct cursor c = cursor_from(top, i);
-		for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
-			if (at_list_of(&c, heads[k]))
-				return true;
-		}
-	}
-	return false;
-}
-
 struct unit
 unit_parse_fields(struct runner *r, const struct sexpr *top)
 {
-	struct unit u = {0};
-	struct cursor c = cursor_from(top, 0);
 	r->phase = "parse";
-	if (looks_like_component(top))
-		u.component = component_parse_fields(r->arena, top, 0, NO_ID, NULL);
-	else
-		u.module = core_parse_fields(r->arena, &c, NO_ID, top->at);
-	return u;
+	struct loaded l = load_text(r->arena, top);
+	return (struct unit){l.module, l.component};
 }
 
 void

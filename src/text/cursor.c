@@ -88,6 +88,13 @@ at_list_of(const struct cursor *c, const char *keyword)
 }
 
 bool
+at_char(const struct cursor *c)
+{
+	const struct sexpr *sx = item(c);
+	return sx && sx->kind == SEXPR_CHAR;
+}
+
+bool
 at_string(const struct cursor *c)
 {
 	const struct sexpr *sx = item(c);

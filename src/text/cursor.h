@@ -45,6 +45,7 @@ uint64_t u64_value(const struct sexpr *sx);
 bool at_list(const struct cursor *c);
 bool at_list_of(const struct cursor *c, const char *keyword); /* (keyword ...) */
 bool at_string(const struct cursor *c);
+bool at_char(const struct cursor *c);
 bool at_number(const struct cursor *c);
 bool at_keyword(const struct cursor *c, const char *keyword);
 

@@ -14,7 +14,9 @@
 struct open_list {
 	uint32_t first;
 	uint32_t pos;
-	bool annotation;
+	bool annotation; /* one that is left out */
+	bool custom;     /* (@custom ...) */
+	struct sexpr_note *notes, **last_note;
 };
 
 struct reader {
@@ -212,6 +214,33 @@ classify(struct reader *r, struct sexpr *node)
 	return true;
 }
 
+/* 'c': false, with nothing read, where it is none. */
+static bool
+read_char(struct reader *r)
+{
+	struct sexpr node = {.kind = SEXPR_CHAR, .at = {r->src, r->pos}};
+	struct strbuf out = {.arena = r->arena};
+	uint32_t start = r->pos++, scalar;
+	int c = peek(r, 0);
+	if (c == '\\') {
+		r->pos++;
+		read_escape(r, &out);
+	} else if (c >= 0x20 && c != 0x7f && c != '\'') {
+		int n = utf8_decode(r->text + r->pos, r->len - r->pos, &scalar);
+		strbuf_add(&out, r->text + r->pos, (size_t)n);
+		r->pos += (uint32_t)n;
+	}
+	node.text = strbuf_str(&out);
+	if (peek(r, 0) != '\'' || !node.text.len ||
+		utf8_decode(node.text.ptr, node.text.len, &scalar) != (int)node.text.len) {
+		r->pos = start;
+		return false;
+	}
+	r->pos++;
+	vec_push(r->arena, &r->pending, node);
+	return true;
+}
+
 /* A maximal run of token characters and strings. */
 static void
 read_token(struct reader *r)
@@ -268,6 +297,21 @@ read_annotation_id(struct reader *r)
 		fail(r, start, "empty-annotation-id", "empty annotation id");
 }
 
+/* Behind a closing parenthesis: as a note of the list around it. */
+static void
+add_note(struct reader *r, struct sexpr list)
+{
+	if (!r->open.len)
+		return;
+	struct open_list *around = &vec_last(&r->open);
+	struct sexpr *copy = arena_new_of(r->arena, struct sexpr);
+	struct sexpr_note *note = arena_new_of(r->arena, struct sexpr_note);
+	*copy = list;
+	*note = (struct sexpr_note){copy, r->pending.len - around->first, NULL};
+	*(around->notes ? around->last_note : &around->notes) = note;
+	around->last_note = &note->next;
+}
+
 static void
 open_list(struct reader *r)
 {
@@ -278,23 +322,26 @@ open_list(struct reader *r)
 	r->pos++;
 	/* Inside an annotation anything goes, as long as its parentheses match. */
 	if (peek(r, 0) == '@' && !r->annotations) {
-		r->pos++;
+		uint32_t id = ++r->pos;
 		read_annotation_id(r);
-		l.annotation = true;
-		r->annotations++;
+		struct str name = {r->text + id, r->pos - id};
+		l.custom = str_is(name, "custom");
+		l.annotation = !l.custom;
+		r->annotations += l.annotation;
 	}
 	vec_push(r->arena, &r->open, l);
 }
 
 static struct sexpr
-finish_list(struct reader *r, uint32_t first, uint32_t pos)
+finish_list(struct reader *r, const struct open_list *l)
 {
-	struct sexpr list = {.kind = SEXPR_LIST, .at = {r->src, pos}, .end = r->pos};
-	list.len = r->pending.len - first;
+	struct sexpr list = {.kind = SEXPR_LIST, .at = {r->src, l->pos}, .end = r->pos};
+	list.len = r->pending.len - l->first;
 	list.items = arena_array_of(r->arena, list.len, struct sexpr);
+	list.notes = l->notes;
 	if (list.len)
-		memcpy(list.items, r->pending.data + first, list.len * sizeof *list.items);
-	r->pending.len = first;
+		memcpy(list.items, r->pending.data + l->first, list.len * sizeof *list.items);
+	r->pending.len = l->first;
 	return list;
 }
 
@@ -309,8 +356,11 @@ close_list(struct reader *r)
 		r->annotations--;
 	if (l.annotation || r->annotations)
 		return;
-	struct sexpr list = finish_list(r, l.first, l.pos);
-	vec_push(r->arena, &r->pending, list);
+	struct sexpr list = finish_list(r, &l);
+	if (l.custom)
+		add_note(r, list);
+	else
+		vec_push(r->arena, &r->pending, list);
 }
 
 static void
@@ -331,7 +381,7 @@ check_closed(const struct reader *r)
 	if (!r->open.len)
 		return;
 	for (uint32_t i = 0; i < r->open.len; i++) {
-		if (r->open.data[i].annotation)
+		if (r->open.data[i].annotation || r->open.data[i].custom)
 			fail(r, r->open.data[i].pos, "unclosed-annotation", "unclosed annotation");
 	}
 	fail(r, vec_last(&r->open).pos, "unexpected-token",
@@ -351,6 +401,8 @@ sexpr_read(struct arena *a, const struct source *src)
 			open_list(&r);
 		else if (c == ')')
 			close_list(&r);
+		else if (c == '\'' && !r.annotations && read_char(&r))
+			continue;
 		else if (in_reserved(&r))
 			read_token(&r);
 		else
@@ -358,6 +410,16 @@ sexpr_read(struct arena *a, const struct source *src)
 	}
 	check_closed(&r);
 	struct sexpr *top = arena_new_of(a, struct sexpr);
-	*top = finish_list(&r, 0, 0);
+	const struct open_list all = {0};
+	*top = finish_list(&r, &all);
 	return top;
+}
+
+bool
+sexpr_is_plain_id(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_idchar((unsigned char)name.ptr[i]))
+			return false;
+	return name.len > 0;
 }

@@ -1,8 +1,8 @@
 /* sexpr.h - the text format up to its parentheses: a source as a tree of s-expressions.
  *
  * Core specification, "Text Format", "Lexical Format": tokens, white space, comments, strings,
- * identifiers and annotations (which are checked and left out). What a keyword or a number
- * means is the parser's business. Scripts, components and modules share this reader. */
+ * identifiers and annotations (which are checked and left out, but for @custom); Explainer.md,
+ * "Value Definitions": 'c'. What a keyword or a number means is the parser's business. Scripts, components and modules share this reader. */
 #ifndef CANON_TEXT_SEXPR_H
 #define CANON_TEXT_SEXPR_H
 
@@ -18,6 +18,14 @@ enum sexpr_kind {
 	SEXPR_NUMBER,  /* text: an integer or a float, as written */
 	SEXPR_ID,      /* text: the name behind the $, unquoted */
 	SEXPR_STRING,  /* text: the bytes; any byte may occur */
+	SEXPR_CHAR,    /* text: one scalar value in UTF-8 */
+};
+
+/* An annotation (@custom ...) in a list: `list` has what is behind its name. */
+struct sexpr_note {
+	const struct sexpr *list;
+	uint32_t before; /* how many items of the list stand before it */
+	struct sexpr_note *next;
 };
 
 struct sexpr {
@@ -26,7 +34,8 @@ struct sexpr {
 	struct str text;
 	struct sexpr *items;
 	uint32_t len;
-	uint32_t end; /* list: byte offset behind its closing parenthesis */
+	uint32_t end;                   /* list: byte offset behind its closing parenthesis */
+	const struct sexpr_note *notes; /* list: in their order */
 };
 
 /* How deep lists may nest: what every recursion over the tree may rely on. */
@@ -38,5 +47,8 @@ struct sexpr {
  * "unexpected-token", "illegal-character", "unclosed-string", "unclosed-comment",
  * "invalid-string-escape", "unclosed-annotation", "empty-identifier", "empty-annotation-id", "nesting-limit". */
 const struct sexpr *sexpr_read(struct arena *a, const struct source *src);
+
+/* Whether an identifier with this name is written without quotes. */
+bool sexpr_is_plain_id(struct str name);
 
 #endif

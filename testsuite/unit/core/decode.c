@@ -155,7 +155,10 @@ START_TEST(refused_sections)
 	ck_refused(0x01, "01 60 00 00 00", "section-size-mismatch");
 	ck_refused(0x01, "05 60 00 00", "length-out-of-bounds");
 	ck_refused(0x01, "01 61 00 00", "malformed-definition-type");
-	ck_refused(0x01, "01 5f 00", "gc");
+	ck_refused(0x01, "01 5f 01 7f 02", "malformed-mutability");
+	ck_refused(0x01, "01 50 01 00 61", "malformed-definition-type");
+	ck_refused(0x01, "01 4e 05 60 00 00", "length-out-of-bounds");
+	ck_refused(0x0d, "01 01 00", "malformed-tag-attribute");
 	ck_refused(0x02, "01 00 00 05 00", "malformed-import-kind");
 	ck_refused(0x02, "01 01 ff 00 00 00", "malformed-utf-8-encoding");
 	ck_refused(0x05, "01 08 00", "malformed-limits-flags");
@@ -197,7 +200,7 @@ START_TEST(refused_bodies)
 	ck_body("00 ff 0b", "illegal-opcode");
 	ck_body("00 fc 7f 0b", "illegal-opcode");
 	ck_body("00 fd 0c 0b", "simd");
-	ck_body("00 08 00 0b", "exceptions");
+	ck_body("00 1f 40 01 04 00 0b 0b", "malformed-catch-clause");
 	ck_body("00 41 80 80 80 80 80 00 1a 0b", "integer-representation-too-long");
 	ck_body("00 41 80 80 80 80 70 1a 0b", "integer-too-large");
 	ck_body("00 41 00 28 80 01 00 1a 0b", "malformed-memop-flags");

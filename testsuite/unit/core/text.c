@@ -68,13 +68,13 @@ dump_instr(struct strbuf *b, const struct core_instr *i)
 	switch (core_ops[i->op].imm) {
 	case CORE_IMM_NONE: break;
 	case CORE_IMM_BLOCK:
-		if (i->block.has_index)
-			strbuf_printf(b, " type=%u", i->block.index);
-		else if (i->block.result.kind)
-			strbuf_printf(b, " %s", core_valtype_name(i->block.result));
+		if (i->has_index)
+			strbuf_printf(b, " type=%u", i->index);
+		else if (i->type.kind)
+			strbuf_printf(b, " %s", core_valtype_name(i->type));
 		break;
 	case CORE_IMM_LABELS:
-		for (uint32_t j = 0; j < i->nlabels; j++)
+		for (uint32_t j = 0; j < i->count; j++)
 			strbuf_printf(b, " %u", i->labels[j]);
 		break;
 	case CORE_IMM_TYPE_TABLE:
@@ -88,7 +88,7 @@ dump_instr(struct strbuf *b, const struct core_instr *i)
 		break;
 	case CORE_IMM_HEAPTYPE: strbuf_printf(b, " %s", core_valtype_name(i->type)); break;
 	case CORE_IMM_TYPES:
-		for (uint32_t j = 0; j < i->ntypes; j++)
+		for (uint32_t j = 0; j < i->count; j++)
 			strbuf_printf(b, " %s", core_valtype_name(i->types[j]));
 		break;
 	case CORE_IMM_I32:
@@ -205,8 +205,10 @@ START_TEST(bad_types)
 		"inline function type");
 	bad("(func (type 1) (param i64))", "unknown-type", "unknown type");
 	bad("(type (func)) (func (type 0) (result i32) (param i32))", "unexpected-token", "");
-	fails("(type (struct (field i32)))", ERR_UNSUPPORTED, "gc", "");
-	fails("(type (sub (func)))", ERR_UNSUPPORTED, "gc", "");
+	bad("(type (struct (field $x i32) (field $x i32)))", "duplicate-field", "duplicate field");
+	bad("(type (struct (field $x i32 i32)))", "unexpected-token", "");
+	bad("(type (array i32 i32))", "unexpected-token", "");
+	bad("(type (sub $t (func)))", "unknown-type", "unknown type");
 }
 END_TEST
 

@@ -1,25 +1,31 @@
-/* decode_state.h - what the files of the core decoder share: a reader that goes over the bytes
- * once. Nothing is bounded by its section: that a section ends where it said is checked
- * behind it, as the core suite wants. Private to decode*.c. */
-#ifndef CANON_CORE_DECODE_STATE_H
-#define CANON_CORE_DECODE_STATE_H
+/* reader.h - goes over the bytes of a binary once: core specification, "Binary Format", "Values"
+ * and "Types". Both decoders use it, of core modules and of components.
+ *
+ * In a core module nothing is bounded by its section: that a section ends where it said is
+ * checked behind it, as the core suite wants. In a component `end` is that of the section. */
+#ifndef CANON_CORE_READER_H
+#define CANON_CORE_READER_H
 
 #include "core/ast.h"
 
 struct reader {
 	struct arena *arena;
 	const struct source *src;
-	const uint8_t *start, *p, *end;
+	const uint8_t *start, *p, *end; /* start: of the source, from where locations count */
+
+	/* of the core module that is being read */
 	struct core_module *module;
 	struct loc data_use; /* the first instruction that needs a data count section */
 	bool uses_data;
 };
 
+/* A reader of all the bytes. Raises ERR_EXHAUSTED for more than 4 GiB. */
+struct reader reader_of(struct arena *a, struct str bytes, const struct source *src);
+
 struct loc read_at(const struct reader *r);
 NORETURN void malformed(const struct reader *r, const char *reason, const char *message);
 
-/* decode_read.c. All raise ERR_MALFORMED at the end of the bytes, and where a value cannot
- * be. */
+/* All raise ERR_MALFORMED at the end of the bytes, and where a value cannot be. */
 uint8_t read_byte(struct reader *r);
 uint32_t read_u32(struct reader *r);
 uint64_t read_u64(struct reader *r);
@@ -34,10 +40,18 @@ struct core_valtype read_heaptype(struct reader *r); /* as a nullable reference 
 struct core_valtype *read_valtypes(struct reader *r, uint32_t *n);
 struct core_valtype read_reftype(struct reader *r);
 struct core_limits read_limits(struct reader *r);
+bool read_mutability(struct reader *r);
 struct core_globaltype read_globaltype(struct reader *r);
 struct core_tabletype read_tabletype(struct reader *r);
 
-/* decode_instr.c: up to and with the end that closes it. */
+/* An expression, up to and with the end that closes it (in decode_instr.c). */
 struct core_expr read_expr(struct reader *r);
+
+/* A type of the type section, or of a core type of a component (in decode.c): a recursion group
+ * or one type alone. */
+void read_rectype(struct reader *r, struct core_rectype *out);
+
+/* What an import is (in decode.c). */
+void read_externtype(struct reader *r, struct core_externtype *out);
 
 #endif

@@ -1,10 +1,19 @@
-/* decode_read.c - the small parts of the binary format: core specification, "Binary Format",
- * "Values" and "Types". */
-#include "core/decode_state.h"
+/* reader.c - see reader.h. */
+#include "core/reader.h"
 
 #include "base/error.h"
 #include "base/leb128.h"
 #include "base/utf8.h"
+
+struct reader
+reader_of(struct arena *a, struct str bytes, const struct source *src)
+{
+	const uint8_t *start = (const uint8_t *)(bytes.len ? bytes.ptr : "");
+	if (bytes.len > UINT32_MAX)
+		raise_error(ERR_EXHAUSTED, NO_LOC, "memory-limit", "a binary of more than 4 GiB");
+	return (struct reader){
+		.arena = a, .src = src, .start = start, .p = start, .end = start + bytes.len};
+}
 
 struct loc
 read_at(const struct reader *r)
@@ -117,21 +126,10 @@ read_type_byte(struct reader *r)
 static enum core_heap
 abstract_heap(uint8_t byte)
 {
-	switch (byte) {
-	case 0x70: return CORE_HEAP_FUNC;
-	case 0x6f: return CORE_HEAP_EXTERN;
-	case 0x6e: return CORE_HEAP_ANY;
-	case 0x6d: return CORE_HEAP_EQ;
-	case 0x6c: return CORE_HEAP_I31;
-	case 0x6b: return CORE_HEAP_STRUCT;
-	case 0x6a: return CORE_HEAP_ARRAY;
-	case 0x69: return CORE_HEAP_EXN;
-	case 0x71: return CORE_HEAP_NONE;
-	case 0x73: return CORE_HEAP_NOFUNC;
-	case 0x72: return CORE_HEAP_NOEXTERN;
-	case 0x74: return CORE_HEAP_NOEXN;
-	default: return CORE_HEAP_INDEX;
-	}
+	enum core_heap heap = CORE_HEAP_FUNC;
+	while (heap < CORE_HEAP_INDEX && core_heap_byte(heap) != byte)
+		heap++;
+	return heap;
 }
 
 struct core_valtype
@@ -197,27 +195,33 @@ struct core_limits
 read_limits(struct reader *r)
 {
 	uint8_t flags = read_byte(r);
-	if (flags & 0xfa) {
+	if (flags & 0xf8) {
 		r->p--;
 		malformed(r, "malformed-limits-flags", "malformed limits flags");
 	}
-	struct core_limits l = {.has_max = flags & 1, .is_64 = flags & 4};
+	struct core_limits l = {.has_max = flags & 1, .is_shared = flags & 2, .is_64 = flags & 4};
 	l.min = read_u64(r);
 	if (l.has_max)
 		l.max = read_u64(r);
 	return l;
 }
 
-struct core_globaltype
-read_globaltype(struct reader *r)
+bool
+read_mutability(struct reader *r)
 {
-	struct core_globaltype g = {.type = read_valtype(r)};
 	uint8_t mutable = read_byte(r);
 	if (mutable > 1) {
 		r->p--;
 		malformed(r, "malformed-mutability", "malformed mutability");
 	}
-	g.mutable = mutable;
+	return mutable;
+}
+
+struct core_globaltype
+read_globaltype(struct reader *r)
+{
+	struct core_globaltype g = {.type = read_valtype(r)};
+	g.mutable = read_mutability(r);
 	return g;
 }
 

@@ -1,0 +1,51 @@
+/* unit.c - see unit.h. */
+#include "cmd/unit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fiber.h"
+
+struct loading {
+	struct cmd_unit *unit;
+	bool validate;
+};
+
+static void
+load(void *env)
+{
+	const struct loading *l = env;
+	l->unit->loaded = load_source(l->unit->arena, &l->unit->source);
+	if (l->validate)
+		load_validate(l->unit->arena, &l->unit->loaded);
+}
+
+bool
+cmd_unit_load(struct cmd_unit *u, const char *path, bool validate, struct error *err)
+{
+	struct loading l = {u, validate};
+	*u = (struct cmd_unit){.arena = arena_new(0)};
+	if (!load_file(u->arena, path, &u->source)) {
+		*err = (struct error){.kind = ERR_SCRIPT, .reason = "unreadable"};
+		snprintf(err->message, sizeof err->message, "%s", strerror(errno));
+		return false;
+	}
+	return protect(load, &l, err);
+}
+
+void
+cmd_unit_release(struct cmd_unit *u)
+{
+	source_release(&u->source);
+	arena_free(u->arena);
+}
+
+void
+cmd_unit_complain(const struct cmd_unit *u, const struct error *err)
+{
+	char at[300];
+	loc_format(err->at, at, sizeof at);
+	fprintf(stderr, "%s: %s %s: %s\n", *at ? at : u->source.name, error_kind_name(err->kind),
+		err->reason, err->message);
+}

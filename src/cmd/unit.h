@@ -1,0 +1,23 @@
+/* unit.h - what the commands over single modules and components share: loading one, and saying
+ * what is wrong with it. */
+#ifndef CANON_CMD_UNIT_H
+#define CANON_CMD_UNIT_H
+
+#include "base/error.h"
+#include "component/load.h"
+
+struct cmd_unit {
+	struct arena *arena; /* of everything; free it with cmd_unit_release */
+	struct source source;
+	struct loaded loaded;
+};
+
+/* Loads a file, and validates it where `validate`. False with the error filled, whose kind is
+ * ERR_SCRIPT where the file cannot be read. Release it either way. */
+bool cmd_unit_load(struct cmd_unit *u, const char *path, bool validate, struct error *err);
+void cmd_unit_release(struct cmd_unit *u);
+
+/* Prints "file:line:column: invalid reason: message" to standard error. */
+void cmd_unit_complain(const struct cmd_unit *u, const struct error *err);
+
+#endif

@@ -1,0 +1,148 @@
+/* validate.c - canon validate: one line a file, or one JSON object. */
+#define _GNU_SOURCE
+#include <getopt.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/unit.h"
+
+static const char help[] =
+	"usage: canon validate [options] FILE...\n"
+	"\n"
+	"Says of each file, a module or component in either format, whether it is valid; - is\n"
+	"standard input.\n"
+	"\n"
+	"  --format FORMAT  human (the default) or json\n"
+	"  --help           this text\n"
+	"\n"
+	"Exit status: 0 all are valid; 1 one is not; 2 usage, or a file cannot be read; 3 Canon\n"
+	"itself failed.\n";
+
+static int
+usage(const char *fmt, const char *what)
+{
+	fprintf(stderr, "canon validate: ");
+	fprintf(stderr, fmt, what);
+	fprintf(stderr, "\nusage: canon validate [options] FILE...\n");
+	return STATUS_USAGE;
+}
+
+struct validation {
+	bool json;
+	struct json_object *files;
+	int status;
+};
+
+static const char *
+kind_of(const struct cmd_unit *u)
+{
+	return u->loaded.component ? "component" : u->loaded.module ? "module" : NULL;
+}
+
+static void
+add_place(struct json_object *to, struct loc at)
+{
+	uint32_t line, column;
+	if (!at.src)
+		return;
+	if (at.src->binary) {
+		json_object_object_add(to, "offset", json_object_new_int64(at.pos));
+		return;
+	}
+	loc_line_col(at, &line, &column);
+	json_object_object_add(to, "line", json_object_new_int64(line));
+	json_object_object_add(to, "column", json_object_new_int64(column));
+}
+
+static void
+add_json(struct validation *v, const struct cmd_unit *u, const char *path, const struct error *err)
+{
+	struct json_object *o = json_object_new_object();
+	json_object_object_add(o, "file", json_object_new_string(path));
+	json_object_object_add(o, "valid", json_object_new_boolean(!err));
+	if (kind_of(u))
+		json_object_object_add(o, "kind", json_object_new_string(kind_of(u)));
+	if (err) {
+		struct json_object *e = json_object_new_object();
+		json_object_object_add(
+			e, "kind", json_object_new_string(error_kind_name(err->kind)));
+		json_object_object_add(e, "reason", json_object_new_string(err->reason));
+		json_object_object_add(e, "message", json_object_new_string(err->message));
+		add_place(e, err->at);
+		json_object_object_add(o, "error", e);
+	}
+	json_object_array_add(v->files, o);
+}
+
+static int
+status_of(const struct error *err)
+{
+	switch (err->kind) {
+	case ERR_SCRIPT: return STATUS_USAGE;
+	case ERR_INTERNAL: return STATUS_FAILED;
+	default: return STATUS_UNEXPECTED;
+	}
+}
+
+static void
+validate_file(struct validation *v, const char *path)
+{
+	struct cmd_unit u;
+	struct error err;
+	bool good = cmd_unit_load(&u, path, true, &err);
+	if (v->json)
+		add_json(v, &u, path, good ? NULL : &err);
+	else if (good)
+		printf("%s: valid %s\n", path, kind_of(&u));
+	else
+		cmd_unit_complain(&u, &err);
+	if (!good && status_of(&err) > v->status)
+		v->status = status_of(&err);
+	cmd_unit_release(&u);
+}
+
+static void
+print_json(struct validation *v)
+{
+	struct json_object *all = json_object_new_object();
+	json_object_object_add(all, "files", v->files);
+	puts(json_object_to_json_string_ext(all, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+							 JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(all);
+}
+
+int
+cmd_validate(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"format", required_argument, NULL, 'f'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
+	};
+	struct validation v = {.status = STATUS_OK};
+	int option;
+	optind = 1;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		switch (option) {
+		case 'f':
+			v.json = !strcmp(optarg, "json");
+			if (!v.json && strcmp(optarg, "human"))
+				return usage("--format takes human or json, not %s", optarg);
+			break;
+		case 'h': fputs(help, stdout); return STATUS_OK;
+		case ':': return usage("%s takes a value", argv[optind - 1]);
+		default: return usage("unknown option %s", argv[optind - 1]);
+		}
+	}
+	if (optind == argc)
+		return usage("%s", "no FILE is given");
+	v.files = v.json ? json_object_new_array() : NULL;
+	for (int i = optind; i < argc; i++)
+		validate_file(&v, argv[i]);
+	if (v.json)
+		print_json(&v);
+	return v.status;
+}

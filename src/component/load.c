@@ -1,0 +1,130 @@
+/* load.c - see load.h. */
+#include "component/load.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "component/decode.h"
+#include "component/text.h"
+#include "component/valid.h"
+#include "core/decode.h"
+#include "core/text.h"
+#include "core/valid.h"
+#include "text/cursor.h"
+
+/* ---- bytes ---- */
+
+/* All that is left of a stream, of which `expected` bytes are likely there. */
+static bool
+read_all(struct arena *a, FILE *f, size_t expected, struct source *src)
+{
+	size_t cap = expected + 1, len = 0, n;
+	char *text = arena_alloc(a, cap);
+	while ((n = fread(text + len, 1, cap - len, f)) > 0) {
+		len += n;
+		if (len < cap)
+			continue;
+		char *more = arena_alloc(a, cap * 2);
+		memcpy(more, text, len);
+		text = more;
+		cap *= 2;
+	}
+	src->text = text;
+	src->len = len;
+	return !ferror(f);
+}
+
+bool
+load_file(struct arena *a, const char *path, struct source *src)
+{
+	bool input = !strcmp(path, "-");
+	FILE *f = input ? stdin : fopen(path, "rb");
+	struct stat st;
+	*src = (struct source){.name = input ? "standard input" : path};
+	if (!f)
+		return false;
+	bool known = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode);
+	bool good = read_all(a, f, known ? (size_t)st.st_size : 65535, src);
+	int why = errno;
+	if (!input)
+		fclose(f);
+	errno = why;
+	return good;
+}
+
+/* ---- units ---- */
+
+/* Whether a list of fields belongs to a component, by the keywords that only those have. */
+static bool
+looks_like_component(const struct sexpr *top)
+{
+	static const char *const heads[] = {"core", "component", "instance", "canon", "alias"};
+	for (uint32_t i = 0; i < top->len; i++) {
+		struct cursor c = cursor_from(top, i);
+		for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+			if (at_list_of(&c, heads[k]))
+				return true;
+	}
+	return false;
+}
+
+/* In a component an import or export has one name before what it is. */
+static bool
+has_one_name(struct cursor c)
+{
+	struct cursor in = take_list(&c, "a field");
+	take_item(&in);
+	return at_string(&in) && (take_item(&in), !at_string(&in) && !at_end(&in));
+}
+
+static bool
+imports_like_component(const struct sexpr *top)
+{
+	for (uint32_t i = 0; i < top->len; i++) {
+		struct cursor c = cursor_from(top, i);
+		if (at_list_of(&c, "import"))
+			return has_one_name(c);
+	}
+	return false;
+}
+
+struct loaded
+load_text(struct arena *a, const struct sexpr *top)
+{
+	struct cursor c = cursor_from(top, 0);
+	struct loaded l = {0};
+	if (top->len == 1 && at_list_of(&c, "module"))
+		l.module = core_parse_module(a, &top->items[0]);
+	else if (top->len == 1 && at_list_of(&c, "component") && !top->notes)
+		l.component = component_parse(a, &top->items[0]);
+	else if (looks_like_component(top) || imports_like_component(top))
+		l.component = component_parse_fields(a, top, 0, NO_ID, NULL);
+	else
+		l.module = core_parse_fields(a, &c, NO_ID, top->at);
+	return l;
+}
+
+struct loaded
+load_source(struct arena *a, struct source *src)
+{
+	struct str bytes = {src->text, src->len};
+	struct loaded l = {0};
+	src->binary = bytes.len >= 4 && !memcmp(bytes.ptr, "\0asm", 4);
+	if (!src->binary)
+		return load_text(a, sexpr_read(a, src));
+	if (component_is_binary(bytes))
+		l.component = component_decode(a, bytes, src);
+	else
+		l.module = core_decode(a, bytes, src);
+	return l;
+}
+
+void
+load_validate(struct arena *a, const struct loaded *l)
+{
+	if (l->module)
+		core_validate(a, l->module);
+	else
+		component_validate(a, l->component);
+}

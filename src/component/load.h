@@ -1,0 +1,32 @@
+/* load.h - a module or a component from a file, in either format. */
+#ifndef CANON_COMPONENT_LOAD_H
+#define CANON_COMPONENT_LOAD_H
+
+#include "component/ast.h"
+
+struct sexpr;
+
+/* Reads a file into the arena; "-" is standard input. The source's name is borrowed. False, with
+ * errno set, where it cannot be read. */
+bool load_file(struct arena *a, const char *path, struct source *src);
+
+/* A module or a component. */
+struct loaded {
+	struct core_module *module; /* one of the two is null */
+	struct component *component;
+};
+
+/* What a source holds: a binary, (module ...), (component ...), or the fields of one of them
+ * without parentheses around. Sets src->binary. The AST borrows from the source. Raises
+ * ERR_MALFORMED and what else the parsers and decoders raise; ERR_MALFORMED "unexpected-token"
+ * for anything else, such as a script. */
+struct loaded load_source(struct arena *a, struct source *src);
+
+/* Likewise, of text that was read before. */
+struct loaded load_text(struct arena *a, const struct sexpr *top);
+
+/* Validates what was loaded. Raises as
+ * component_validate and core_validate. */
+void load_validate(struct arena *a, const struct loaded *l);
+
+#endif

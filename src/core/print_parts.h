@@ -1,0 +1,42 @@
+/* print_parts.h - what the files of the core printer share. For print*.c alone. */
+#ifndef CANON_CORE_PRINT_PARTS_H
+#define CANON_CORE_PRINT_PARTS_H
+
+#include "core/print.h"
+
+enum print_space { /* the sorts, and two more index spaces with names */
+	PRINT_ELEM = CORE_SORT_COUNT,
+	PRINT_DATA,
+	PRINT_SPACES,
+};
+
+struct core_printer {
+	struct pretty *p;
+	const struct core_module *m;
+	bool names;
+	/* by index: its name where it is the first with that name in its space, or empty */
+	struct {
+		const struct str *data;
+		uint32_t len;
+	} spaces[PRINT_SPACES];
+};
+
+/* " $name" or " 3": a reference. */
+void print_index(struct core_printer *c, int space, uint32_t index);
+
+/* The name in a space, or empty. */
+struct str print_name_of(const struct core_printer *c, int space, uint32_t index);
+
+/* " (param i32) (result i32)" */
+void print_functype(struct pretty *p, const struct core_functype *t);
+
+/* print_instr.c: the instructions of a body, each on a line of its own, without the last end. */
+void print_body(struct core_printer *c, const struct core_expr *e);
+
+/* " (i32.const 8)"; with more than one instruction " (keyword i32.const 8 ...)". */
+void print_expr(struct core_printer *c, const struct core_expr *e, const char *keyword);
+
+/* " i32.const 8 i32.const 9 i32.add" */
+void print_flat_expr(struct core_printer *c, const struct core_expr *e);
+
+#endif
