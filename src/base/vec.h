@@ -26,7 +26,9 @@
 
 /* Makes room for n more elements. */
 #define vec_reserve(a, v, n) \
-	((v)->data = vec_grow_((a), (v)->data, (v)->len, &(v)->cap, (n), sizeof *(v)->data))
+	((v)->data = (v)->cap - (v)->len >= (n) ? (v)->data \
+						: vec_grow_((a), (v)->data, (v)->len, &(v)->cap, \
+							  (n), sizeof *(v)->data))
 
 /* One more zeroed element; its address. */
 #define vec_add(a, v) (vec_reserve(a, v, 1), &(v)->data[(v)->len++])

@@ -175,6 +175,63 @@ core_heap_byte(enum core_heap heap)
 	return bytes[heap];
 }
 
+const uint8_t core_section_order[CORE_SECTION_COUNT] = {CORE_SECTION_TYPE, CORE_SECTION_IMPORT,
+	CORE_SECTION_FUNC, CORE_SECTION_TABLE, CORE_SECTION_MEMORY, CORE_SECTION_TAG,
+	CORE_SECTION_GLOBAL, CORE_SECTION_EXPORT, CORE_SECTION_START, CORE_SECTION_ELEM,
+	CORE_SECTION_DATA_COUNT, CORE_SECTION_CODE, CORE_SECTION_DATA};
+
+/* Imports come first. */
+#define HAS_DEFINED(v) (m->v.len && !vec_last(&m->v).imported)
+
+bool
+core_module_has_section(const struct core_module *m, enum core_section section)
+{
+	switch (section) {
+	case CORE_SECTION_TYPE: return m->types.len || m->rec_starts.len;
+	case CORE_SECTION_IMPORT: return m->imports.len;
+	case CORE_SECTION_FUNC:
+	case CORE_SECTION_CODE: return HAS_DEFINED(funcs);
+	case CORE_SECTION_TABLE: return HAS_DEFINED(tables);
+	case CORE_SECTION_MEMORY: return HAS_DEFINED(mems);
+	case CORE_SECTION_TAG: return HAS_DEFINED(tags);
+	case CORE_SECTION_GLOBAL: return HAS_DEFINED(globals);
+	case CORE_SECTION_EXPORT: return m->exports.len;
+	case CORE_SECTION_START: return m->has_start;
+	case CORE_SECTION_ELEM: return m->elems.len;
+	case CORE_SECTION_DATA_COUNT: return m->has_data_count;
+	case CORE_SECTION_DATA: return m->datas.len;
+	default: return false;
+	}
+}
+
+enum core_section
+core_section_before(enum core_section section)
+{
+	unsigned i = 0;
+	while (core_section_order[i] && core_section_order[i] != section)
+		i++;
+	return i && section ? (enum core_section)core_section_order[i - 1] : CORE_SECTION_CUSTOM;
+}
+
+void
+core_module_place_customs(struct arena *a, struct core_module *m)
+{
+	struct core_custom *sorted = arena_array_of(a, m->customs.len, struct core_custom);
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < m->customs.len; i++) {
+		enum core_section place = (enum core_section)m->customs.data[i].place;
+		while (place && !core_module_has_section(m, place))
+			place = core_section_before(place);
+		m->customs.data[i].place = (uint8_t)place;
+	}
+	for (int s = -1; s < 0 || core_section_order[s]; s++)
+		for (uint32_t i = 0; i < m->customs.len; i++)
+			if (m->customs.data[i].place == (s < 0 ? 0 : core_section_order[s]))
+				sorted[n++] = m->customs.data[i];
+	m->customs.data = sorted;
+	m->customs.cap = m->customs.len;
+}
+
 bool
 core_op_opens(enum core_op op)
 {

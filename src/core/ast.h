@@ -276,8 +276,9 @@ struct core_func_def {
 	uint32_t type;    /* type index */
 	uint32_t nlocals; /* without the parameters */
 	struct core_valtype *locals;
-	struct core_expr body;
-	const struct core_code *code; /* set by validation; null for an import */
+	struct core_expr body; /* from text */
+	struct str bytes;      /* from a binary: the instructions, which decode.h reads again */
+	const struct core_code *code; /* set by core_lower; null before, and for an import */
 };
 
 struct core_table_def {
@@ -347,7 +348,32 @@ struct core_data_def {
 	struct str bytes;
 };
 
-/* A custom section: `place` is the number of the section that it stands behind (0: first). */
+/* Sections of the binary format. */
+enum core_section {
+	CORE_SECTION_CUSTOM,
+	CORE_SECTION_TYPE,
+	CORE_SECTION_IMPORT,
+	CORE_SECTION_FUNC,
+	CORE_SECTION_TABLE,
+	CORE_SECTION_MEMORY,
+	CORE_SECTION_GLOBAL,
+	CORE_SECTION_EXPORT,
+	CORE_SECTION_START,
+	CORE_SECTION_ELEM,
+	CORE_SECTION_CODE,
+	CORE_SECTION_DATA,
+	CORE_SECTION_DATA_COUNT,
+	CORE_SECTION_TAG,
+	CORE_SECTION_COUNT,
+};
+
+/* All but custom sections, in the order in which they have to come; then 0. */
+extern const uint8_t core_section_order[CORE_SECTION_COUNT];
+
+/* The section that has to come before; CORE_SECTION_CUSTOM where there is none. */
+enum core_section core_section_before(enum core_section section);
+
+/* A custom section: `place` is the section that it stands behind (0: none, it is at the start). */
 struct core_custom {
 	struct loc at;
 	struct str name, bytes;
@@ -371,10 +397,16 @@ struct core_module {
 	struct loc start_at;
 	VEC(struct core_elem_def) elems;
 	VEC(struct core_data_def) datas;
-	bool has_data_count; /* binary: the section was there; text: one is needed */
+	bool has_data_count; /* an instruction needs the section; otherwise it may be left out */
 	VEC(struct core_custom) customs;
-	bool validated;
+	struct arena *validated; /* the arena of the AST, once it was validated; or null */
 };
+
+/* Whether a module has something to put into a section. */
+bool core_module_has_section(const struct core_module *m, enum core_section section);
+
+/* Puts each custom section behind a section that is there, and all into their order. */
+void core_module_place_customs(struct arena *a, struct core_module *m);
 
 /* The function type of a type index; null when there is none, or it is no function type. */
 const struct core_functype *core_module_functype(const struct core_module *m, uint32_t index);

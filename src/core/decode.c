@@ -6,24 +6,6 @@
 #include "core/reader.h"
 #include "core/valid_func.h"
 
-enum section {
-	SECTION_CUSTOM,
-	SECTION_TYPE,
-	SECTION_IMPORT,
-	SECTION_FUNC,
-	SECTION_TABLE,
-	SECTION_MEMORY,
-	SECTION_GLOBAL,
-	SECTION_EXPORT,
-	SECTION_START,
-	SECTION_ELEM,
-	SECTION_CODE,
-	SECTION_DATA,
-	SECTION_DATA_COUNT,
-	SECTION_TAG,
-	SECTION_COUNT,
-};
-
 /* ---- types ---- */
 
 static struct core_fieldtype
@@ -342,6 +324,24 @@ check_size(const struct reader *r, const uint8_t *start, uint32_t size)
 		malformed(r, "section-size-mismatch", "section size mismatch");
 }
 
+/* The instructions are read to see that they can be, and only their bytes are kept. */
+static void
+read_body(struct reader *r, struct core_func_def *f)
+{
+	struct core_bodies *room = r->room;
+	struct arena *a = r->arena;
+	const uint8_t *start = r->p;
+	r->arena = room->parts;
+	f->body = (struct core_expr){.at = read_at(r)};
+	read_instrs(r);
+	f->bytes = (struct str){(const char *)start, (size_t)(r->p - start)};
+	r->arena = a;
+	if (arena_used(room->parts)) {
+		arena_free(room->parts);
+		room->parts = arena_child(room->arena);
+	}
+}
+
 /* The bodies of the functions that are not imported. Whether there are as many is checked at
  * the end of the module. */
 static void
@@ -357,7 +357,7 @@ read_code(struct reader *r, uint32_t n)
 		uint32_t size = read_len(r);
 		const uint8_t *start = r->p;
 		read_locals(r, f);
-		f->body = read_expr(r);
+		read_body(r, f);
 		check_size(r, start, size);
 	}
 }
@@ -387,35 +387,36 @@ struct progress {
 	unsigned rank; /* of the last section, in the order in which they have to come */
 	uint8_t place; /* its number */
 	uint32_t bodies;
+	bool has_data_count;
 	uint32_t data_count;
 };
 
 static void
-read_contents(struct reader *r, enum section id, struct progress *p)
+read_contents(struct reader *r, enum core_section id, struct progress *p)
 {
-	static void (*const vectors[SECTION_COUNT])(struct reader * r) = {
-		[SECTION_TYPE] = read_type,
-		[SECTION_IMPORT] = read_import,
-		[SECTION_FUNC] = read_func,
-		[SECTION_TABLE] = read_table,
-		[SECTION_MEMORY] = read_memory,
-		[SECTION_GLOBAL] = read_global,
-		[SECTION_EXPORT] = read_export,
-		[SECTION_ELEM] = read_elem,
-		[SECTION_DATA] = read_data,
-		[SECTION_TAG] = read_tag,
+	static void (*const vectors[CORE_SECTION_COUNT])(struct reader * r) = {
+		[CORE_SECTION_TYPE] = read_type,
+		[CORE_SECTION_IMPORT] = read_import,
+		[CORE_SECTION_FUNC] = read_func,
+		[CORE_SECTION_TABLE] = read_table,
+		[CORE_SECTION_MEMORY] = read_memory,
+		[CORE_SECTION_GLOBAL] = read_global,
+		[CORE_SECTION_EXPORT] = read_export,
+		[CORE_SECTION_ELEM] = read_elem,
+		[CORE_SECTION_DATA] = read_data,
+		[CORE_SECTION_TAG] = read_tag,
 	};
 	switch (id) {
-	case SECTION_START:
+	case CORE_SECTION_START:
 		r->module->has_start = true;
 		r->module->start_at = read_at(r);
 		r->module->start = read_u32(r);
 		break;
-	case SECTION_DATA_COUNT:
-		r->module->has_data_count = true;
+	case CORE_SECTION_DATA_COUNT:
+		p->has_data_count = true;
 		p->data_count = read_u32(r);
 		break;
-	case SECTION_CODE:
+	case CORE_SECTION_CODE:
 		p->bodies = read_len(r);
 		read_code(r, p->bodies);
 		break;
@@ -423,23 +424,33 @@ read_contents(struct reader *r, enum section id, struct progress *p)
 	}
 }
 
+/* From 1 on, in the order in which sections have to come. */
+static unsigned
+rank_of(uint8_t id)
+{
+	unsigned rank = 0;
+	while (core_section_order[rank] && core_section_order[rank] != id)
+		rank++;
+	return rank + 1;
+}
+
 static void
 read_section(struct reader *r, struct progress *p)
 {
-	static const uint8_t ranks[SECTION_COUNT] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 	uint8_t id = *r->p;
-	if (id >= SECTION_COUNT)
+	if (id >= CORE_SECTION_COUNT)
 		malformed(r, "malformed-section-id", "malformed section id");
-	if (id != SECTION_CUSTOM && ranks[id] <= p->rank)
+	unsigned rank = rank_of(id);
+	if (id != CORE_SECTION_CUSTOM && rank <= p->rank)
 		malformed(r, "unexpected-content-after-last-section",
 			"unexpected content after last section");
 	r->p++;
 	uint32_t size = read_len(r);
 	const uint8_t *start = r->p;
-	if (id == SECTION_CUSTOM) {
+	if (id == CORE_SECTION_CUSTOM) {
 		read_custom(r, size, p->place);
 	} else {
-		p->rank = ranks[id];
+		p->rank = rank;
 		p->place = id;
 		read_contents(r, id, p);
 	}
@@ -457,10 +468,10 @@ check_counts(struct reader *r, const struct progress *p)
 	if (defined != p->bodies)
 		malformed(r, "function-and-code-section-have-inconsistent-lengths",
 			"function and code section have inconsistent lengths");
-	if (m->has_data_count && p->data_count != m->datas.len)
+	if (p->has_data_count && p->data_count != m->datas.len)
 		malformed(r, "data-count-and-data-section-have-inconsistent-lengths",
 			"data count and data section have inconsistent lengths");
-	if (!m->has_data_count && r->uses_data)
+	if (!p->has_data_count && r->uses_data)
 		raise_error(ERR_MALFORMED, r->data_use, "data-count-section-required",
 			"data count section required");
 }
@@ -489,17 +500,24 @@ core_decode_part(struct arena *a, struct reader *outer)
 	struct core_module *m = arena_new_of(a, struct core_module);
 	struct reader r = *outer;
 	struct progress p = {0};
+	struct core_bodies room;
+	struct arena *scratch = arena_child(a);
+	core_bodies_init(&room, scratch);
 	r.arena = a;
 	r.module = m;
+	r.room = &room;
 	m->at = read_at(&r);
 	read_header(&r);
 	while (r.p < r.end)
 		read_section(&r, &p);
 	check_counts(&r, &p);
+	m->has_data_count = r.uses_data;
+	core_module_place_customs(a, m);
 	for (uint32_t i = 0; i < m->customs.len; i++)
 		if (str_is(m->customs.data[i].name, CORE_NAME_SECTION))
 			core_names_read(m, m->customs.data[i].bytes);
 	outer->p = r.p;
+	arena_free(scratch);
 	return m;
 }
 

@@ -16,4 +16,18 @@ struct core_module *core_decode(struct arena *a, struct str bytes, const struct 
 /* Decodes a module from all that is left of a reader; raises as core_decode. */
 struct core_module *core_decode_part(struct arena *a, struct reader *outer);
 
+/* Where the bodies of decoded functions are read again, since all of a module's instructions at
+ * once would take many times its size. */
+struct core_bodies {
+	struct arena *arena; /* of what follows, which one body after the other uses */
+	struct arena *parts; /* a child: what the instructions of the last one refer to */
+	VEC(struct core_instr) instrs;
+	VEC(uint8_t) open;
+};
+
+void core_bodies_init(struct core_bodies *b, struct arena *a);
+
+/* The instructions of a function's body. Those of a decoded one are good until the next call. */
+struct core_expr core_body(struct core_bodies *b, const struct core_func_def *f);
+
 #endif

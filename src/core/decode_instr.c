@@ -1,27 +1,27 @@
 /* decode_instr.c - instructions of the binary format: core specification, "Binary Format",
  * "Instructions" and "Expressions". Opcodes and immediates come from the table. */
 #include "base/error.h"
+#include "core/decode.h"
 #include "core/reader.h"
 
 /* What is open around an instruction. */
 enum nesting { NESTING_BLOCK, NESTING_IF };
 
-static const struct core_op_info *
-find_op(uint32_t opcode)
+/* By opcode: op + 1, or 0 for none. */
+static uint16_t plain_ops[256], prefixed_ops[256];
+
+static void
+fill_ops(void)
 {
-	static uint16_t plain[256], prefixed[256]; /* op + 1; 0 for none */
-	if (!plain[0])
-		for (unsigned op = 0; op < CORE_OP_COUNT; op++) {
-			uint32_t code = core_ops[op].opcode;
-			if (code < 0x100)
-				plain[code] = (uint16_t)(op + 1);
-			else if (code >> 8 == 0xfc)
-				prefixed[code & 0xff] = (uint16_t)(op + 1);
-		}
-	uint16_t op = opcode < 0x100        ? plain[opcode]
-		      : opcode >> 8 == 0xfc ? prefixed[opcode & 0xff]
-					    : 0;
-	return op ? &core_ops[op - 1] : NULL;
+	static bool filled;
+	for (unsigned op = 0; op < CORE_OP_COUNT && !filled; op++) {
+		uint32_t code = core_ops[op].opcode;
+		if (code < 0x100)
+			plain_ops[code] = (uint16_t)(op + 1);
+		else
+			prefixed_ops[code & 0xff] = (uint16_t)(op + 1);
+	}
+	filled = true;
 }
 
 /* The feature that an opcode belongs to which is not in the table; null for no opcode. */
@@ -54,21 +54,27 @@ no_op(struct reader *r, uint8_t byte)
 	raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode %02x", byte);
 }
 
-static const struct core_op_info *
-read_op(struct reader *r)
+static enum core_op
+read_prefixed_op(struct reader *r)
 {
-	uint8_t byte = read_byte(r);
-	const struct core_op_info *op = byte == 0xfc ? NULL : find_op(byte);
-	if (op)
-		return op;
-	if (byte != 0xfc)
-		no_op(r, byte);
 	uint32_t number = read_u32(r);
-	op = number < 0x100 ? find_op(0xfc00 | number) : NULL;
+	uint16_t op = number < 0x100 ? prefixed_ops[number] : 0;
 	if (!op)
 		raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode fc %02x",
 			number);
-	return op;
+	return (enum core_op)(op - 1);
+}
+
+static enum core_op
+read_op(struct reader *r)
+{
+	uint8_t byte = read_byte(r);
+	uint16_t op = plain_ops[byte];
+	if (likely(op))
+		return (enum core_op)(op - 1);
+	if (byte != 0xfc)
+		no_op(r, byte);
+	return read_prefixed_op(r);
 }
 
 static void
@@ -181,30 +187,78 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 	}
 }
 
+/* ---- expressions ---- */
+
+/* Else and end, by what is open around them. */
+static void
+check_nesting(struct reader *r, enum core_op op)
+{
+	struct core_bodies *room = r->room;
+	if (op == CORE_OP_ELSE) {
+		if (vec_last(&room->open) != NESTING_IF)
+			malformed(r, "end-opcode-expected", "END opcode expected");
+		vec_last(&room->open) = NESTING_BLOCK;
+	} else if (op == CORE_OP_END) {
+		room->open.len--;
+	}
+}
+
+struct core_expr
+read_instrs(struct reader *r)
+{
+	struct core_bodies *room = r->room;
+	struct core_expr e = {.at = read_at(r)};
+	room->instrs.len = room->open.len = 0;
+	fill_ops();
+	vec_push(room->arena, &room->open, NESTING_BLOCK);
+	while (room->open.len) {
+		struct core_instr *i = vec_add(room->arena, &room->instrs);
+		*i = (struct core_instr){.pos = (uint32_t)(r->p - r->start)};
+		i->op = (uint16_t)read_op(r);
+		enum core_imm imm = core_ops[i->op].imm;
+		if (unlikely(i->op == CORE_OP_ELSE || i->op == CORE_OP_END))
+			check_nesting(r, (enum core_op)i->op);
+		read_immediates(r, i, imm);
+		if (imm == CORE_IMM_BLOCK || imm == CORE_IMM_TRY)
+			vec_push(room->arena, &room->open,
+				i->op == CORE_OP_IF ? NESTING_IF : NESTING_BLOCK);
+	}
+	e.instrs = room->instrs.data;
+	e.ninstrs = room->instrs.len;
+	return e;
+}
+
 struct core_expr
 read_expr(struct reader *r)
 {
-	VEC(struct core_instr) out = {0};
-	VEC(uint8_t) open = {0};
-	struct core_expr e = {.at = read_at(r)};
-	vec_push(r->arena, &open, NESTING_BLOCK);
-	while (open.len) {
-		struct core_instr *i = vec_add(r->arena, &out);
-		i->pos = read_at(r).pos;
-		const struct core_op_info *op = read_op(r);
-		i->op = (uint16_t)(op - core_ops);
-		if (i->op == CORE_OP_ELSE) {
-			if (vec_last(&open) != NESTING_IF)
-				malformed(r, "end-opcode-expected", "END opcode expected");
-			vec_last(&open) = NESTING_BLOCK;
-		} else if (i->op == CORE_OP_END) {
-			open.len--;
-		}
-		read_immediates(r, i, op->imm);
-		if (core_op_opens((enum core_op)i->op))
-			vec_push(r->arena, &open, i->op == CORE_OP_IF ? NESTING_IF : NESTING_BLOCK);
-	}
-	e.instrs = out.data;
-	e.ninstrs = out.len;
+	struct core_expr e = read_instrs(r);
+	struct core_instr *copy = arena_array_of(r->arena, e.ninstrs, struct core_instr);
+	memcpy(copy, e.instrs, e.ninstrs * sizeof *copy);
+	e.instrs = copy;
 	return e;
+}
+
+void
+core_bodies_init(struct core_bodies *b, struct arena *a)
+{
+	*b = (struct core_bodies){.arena = a, .parts = arena_child(a)};
+}
+
+struct core_expr
+core_body(struct core_bodies *b, const struct core_func_def *f)
+{
+	const uint8_t *p = (const uint8_t *)f->bytes.ptr;
+	if (!p)
+		return f->body;
+	if (arena_used(b->parts)) {
+		arena_free(b->parts);
+		b->parts = arena_child(b->arena);
+	}
+	struct reader r = {.arena = b->parts,
+		.src = f->body.at.src,
+		.start = p - f->body.at.pos,
+		.p = p,
+		.end = p + f->bytes.len,
+		.room = b};
+	return read_instrs(&r);
 }

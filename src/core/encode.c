@@ -2,26 +2,10 @@
  * encode_instr.c. */
 #include "core/encode.h"
 
+#include "core/decode.h"
 #include "core/encode_instr.h"
 #include "core/name_section.h"
 #include "core/writer.h"
-
-enum section {
-	SECTION_CUSTOM,
-	SECTION_TYPE,
-	SECTION_IMPORT,
-	SECTION_FUNC,
-	SECTION_TABLE,
-	SECTION_MEMORY,
-	SECTION_GLOBAL,
-	SECTION_EXPORT,
-	SECTION_START,
-	SECTION_ELEM,
-	SECTION_CODE,
-	SECTION_DATA,
-	SECTION_DATA_COUNT,
-	SECTION_TAG,
-};
 
 static void
 write_types(struct strbuf *out, const struct core_module *m)
@@ -181,13 +165,18 @@ write_locals(struct strbuf *out, const struct core_func_def *f)
 static void
 write_code(struct strbuf *out, const struct core_module *m)
 {
+	struct arena *scratch = arena_child(out->arena);
+	struct core_bodies bodies;
+	core_bodies_init(&bodies, scratch);
 	write_u32(out, DEFINED(funcs));
 	for (uint32_t i = imported_funcs(m); i < m->funcs.len; i++) {
 		size_t mark = write_size_begin(out);
+		struct core_expr body = core_body(&bodies, &m->funcs.data[i]);
 		write_locals(out, &m->funcs.data[i]);
-		write_expr(out, &m->funcs.data[i].body);
+		write_expr(out, &body);
 		write_size_end(out, mark);
 	}
+	arena_free(scratch);
 }
 
 static void
@@ -223,7 +212,7 @@ write_data_count(struct strbuf *out, const struct core_module *m)
 static void
 write_custom(struct strbuf *out, const struct core_custom *c)
 {
-	write_byte(out, SECTION_CUSTOM);
+	write_byte(out, CORE_SECTION_CUSTOM);
 	size_t mark = write_size_begin(out);
 	write_name(out, c->name);
 	strbuf_add(out, c->bytes.ptr, c->bytes.len);
@@ -239,13 +228,28 @@ write_customs_behind(struct strbuf *out, const struct core_module *m, uint8_t pl
 }
 
 static void
-write_section(struct strbuf *out, const struct core_module *m, enum section id, bool there,
-	void (*write)(struct strbuf *out, const struct core_module *m))
+write_section(struct strbuf *out, const struct core_module *m, enum core_section id)
 {
-	if (there) {
+	static void (*const contents[CORE_SECTION_COUNT])(
+		struct strbuf * out, const struct core_module *m) = {
+		[CORE_SECTION_TYPE] = write_types,
+		[CORE_SECTION_IMPORT] = write_imports,
+		[CORE_SECTION_FUNC] = write_funcs,
+		[CORE_SECTION_TABLE] = write_tables,
+		[CORE_SECTION_MEMORY] = write_mems,
+		[CORE_SECTION_TAG] = write_tags,
+		[CORE_SECTION_GLOBAL] = write_globals,
+		[CORE_SECTION_EXPORT] = write_exports,
+		[CORE_SECTION_START] = write_start,
+		[CORE_SECTION_ELEM] = write_elems,
+		[CORE_SECTION_DATA_COUNT] = write_data_count,
+		[CORE_SECTION_CODE] = write_code,
+		[CORE_SECTION_DATA] = write_datas,
+	};
+	if (core_module_has_section(m, id)) {
 		write_byte(out, (uint8_t)id);
 		size_t mark = write_size_begin(out);
-		write(out, m);
+		contents[id](out, m);
 		write_size_end(out, mark);
 	}
 	write_customs_behind(out, m, (uint8_t)id);
@@ -265,7 +269,7 @@ write_names(struct strbuf *out, const struct core_module *m)
 {
 	if (has_name_section(m) || !core_names_needed(m))
 		return;
-	write_byte(out, SECTION_CUSTOM);
+	write_byte(out, CORE_SECTION_CUSTOM);
 	size_t mark = write_size_begin(out);
 	write_name(out, STR(CORE_NAME_SECTION));
 	core_names_write(out, m);
@@ -276,19 +280,8 @@ void
 core_encode(struct strbuf *out, const struct core_module *m)
 {
 	strbuf_add(out, "\0asm\1\0\0\0", 8);
-	write_customs_behind(out, m, SECTION_CUSTOM);
-	write_section(out, m, SECTION_TYPE, m->types.len, write_types);
-	write_section(out, m, SECTION_IMPORT, m->imports.len, write_imports);
-	write_section(out, m, SECTION_FUNC, DEFINED(funcs), write_funcs);
-	write_section(out, m, SECTION_TABLE, DEFINED(tables), write_tables);
-	write_section(out, m, SECTION_MEMORY, DEFINED(mems), write_mems);
-	write_section(out, m, SECTION_TAG, DEFINED(tags), write_tags);
-	write_section(out, m, SECTION_GLOBAL, DEFINED(globals), write_globals);
-	write_section(out, m, SECTION_EXPORT, m->exports.len, write_exports);
-	write_section(out, m, SECTION_START, m->has_start, write_start);
-	write_section(out, m, SECTION_ELEM, m->elems.len, write_elems);
-	write_section(out, m, SECTION_DATA_COUNT, m->has_data_count, write_data_count);
-	write_section(out, m, SECTION_CODE, DEFINED(funcs), write_code);
-	write_section(out, m, SECTION_DATA, m->datas.len, write_datas);
+	write_customs_behind(out, m, CORE_SECTION_CUSTOM);
+	for (int i = 0; core_section_order[i]; i++)
+		write_section(out, m, (enum core_section)core_section_order[i]);
 	write_names(out, m);
 }

@@ -64,8 +64,8 @@ write_immediates(struct strbuf *out, const struct core_instr *i)
 	case CORE_IMM_NONE: break;
 	case CORE_IMM_BLOCK: write_blocktype(out, i); break;
 	case CORE_IMM_TRY: write_try(out, i); break;
-	case CORE_IMM_TAG:
 	case CORE_IMM_LABELS: write_labels(out, i); break;
+	case CORE_IMM_TAG:
 	case CORE_IMM_LABEL:
 	case CORE_IMM_FUNC:
 	case CORE_IMM_LOCAL:

@@ -6,6 +6,7 @@
 #include "core/exec.h"
 #include "core/numeric.h"
 #include "core/types.h"
+#include "core/valid.h"
 
 #define PAGE 65536
 
@@ -220,6 +221,7 @@ core_instantiate(
 	if (!m->validated)
 		internal_error("a module is instantiated before it is validated");
 	struct core_instance *inst = new_instance(s, m);
+	core_lower(m);
 	import_all(inst, resolve, env);
 	allocate_funcs(inst);
 	allocate_rest(inst);

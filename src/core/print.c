@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "core/print_parts.h"
+#include "core/text.h"
 
 /* ---- names ---- */
 
@@ -234,7 +235,8 @@ print_funcs(struct core_printer *c)
 			pretty_printf(c->p, " %s", core_valtype_name(f->locals[k]));
 		if (f->nlocals)
 			pretty_printf(c->p, ")");
-		print_body(c, &f->body);
+		struct core_expr body = core_body(&c->bodies, f);
+		print_body(c, &body);
 		pretty_close(c->p);
 	}
 }
@@ -352,12 +354,10 @@ print_data(struct core_printer *c, uint32_t i)
 static void
 print_custom(struct core_printer *c, const struct core_custom *custom)
 {
-	static const char *const behind[] = {"first", "type", "import", "func", "table", "memory",
-		"global", "export", "start", "elem", "code", "data", "datacount", "tag"};
 	pretty_open(c->p, "(@custom ");
 	pretty_string(c->p, custom->name);
 	pretty_printf(c->p, custom->place ? " (after %s) " : " (before %s) ",
-		custom->place ? behind[custom->place] : "first");
+		core_section_word((enum core_section)custom->place));
 	pretty_bytes(c->p, custom->bytes);
 	pretty_close(c->p);
 }
@@ -368,6 +368,7 @@ core_print_fields(
 {
 	struct arena *scratch = arena_new(0);
 	struct core_printer c = {.p = p, .m = m, .names = options->names};
+	core_bodies_init(&c.bodies, scratch);
 	find_names(scratch, &c);
 	p->indent++;
 	print_types(&c);

@@ -2,6 +2,7 @@
 #ifndef CANON_CORE_PRINT_PARTS_H
 #define CANON_CORE_PRINT_PARTS_H
 
+#include "core/decode.h"
 #include "core/print.h"
 
 enum print_space { /* the sorts, and two more index spaces with names */
@@ -14,6 +15,7 @@ struct core_printer {
 	struct pretty *p;
 	const struct core_module *m;
 	bool names;
+	struct core_bodies bodies;
 	/* by index: its name where it is the first with that name in its space, or empty */
 	struct {
 		const struct str *data;

@@ -27,19 +27,11 @@ malformed(const struct reader *r, const char *reason, const char *message)
 	raise_error(ERR_MALFORMED, read_at(r), reason, "%s", message);
 }
 
-NORETURN static void
+void
 bad_end(const struct reader *r)
 {
 	malformed(r, "unexpected-end-of-section-or-function",
 		"unexpected end of section or function");
-}
-
-uint8_t
-read_byte(struct reader *r)
-{
-	if (r->p == r->end)
-		bad_end(r);
-	return *r->p++;
 }
 
 static void
@@ -54,26 +46,28 @@ check_leb(const struct reader *r, enum leb_result result)
 	}
 }
 
-uint32_t
-read_u32(struct reader *r)
+uint64_t
+read_unsigned(struct reader *r, unsigned bits)
 {
 	uint64_t x = 0;
-	check_leb(r, leb_unsigned(&r->p, r->end, 32, &x));
-	return (uint32_t)x;
+	check_leb(r, leb_unsigned(&r->p, r->end, bits, &x));
+	return x;
 }
 
 uint64_t
 read_u64(struct reader *r)
 {
-	uint64_t x = 0;
-	check_leb(r, leb_unsigned(&r->p, r->end, 64, &x));
-	return x;
+	return read_unsigned(r, 64);
 }
 
 int64_t
 read_signed(struct reader *r, unsigned bits)
 {
 	int64_t x = 0;
+	if (likely(r->p < r->end && *r->p < 0x80 && bits >= 7)) {
+		uint8_t byte = *r->p++;
+		return byte & 0x40 ? (int64_t)byte - 0x80 : byte;
+	}
 	check_leb(r, leb_signed(&r->p, r->end, bits, &x));
 	return x;
 }

@@ -15,7 +15,8 @@ struct reader {
 
 	/* of the core module that is being read */
 	struct core_module *module;
-	struct loc data_use; /* the first instruction that needs a data count section */
+	struct core_bodies *room; /* for expressions */
+	struct loc data_use;      /* the first instruction that needs a data count section */
 	bool uses_data;
 };
 
@@ -26,10 +27,10 @@ struct loc read_at(const struct reader *r);
 NORETURN void malformed(const struct reader *r, const char *reason, const char *message);
 
 /* All raise ERR_MALFORMED at the end of the bytes, and where a value cannot be. */
-uint8_t read_byte(struct reader *r);
-uint32_t read_u32(struct reader *r);
-uint64_t read_u64(struct reader *r);
+uint64_t read_unsigned(struct reader *r, unsigned bits);
 int64_t read_signed(struct reader *r, unsigned bits);
+uint64_t read_u64(struct reader *r);
+NORETURN void bad_end(const struct reader *r);        /* "unexpected-end-of-section-or-function" */
 uint64_t read_bits(struct reader *r, unsigned bytes); /* little-endian */
 uint32_t read_len(struct reader *r);                  /* no more than there can be bytes left */
 uint8_t read_type_byte(struct reader *r);             /* the first of a type: 7 bits, signed */
@@ -44,8 +45,28 @@ bool read_mutability(struct reader *r);
 struct core_globaltype read_globaltype(struct reader *r);
 struct core_tabletype read_tabletype(struct reader *r);
 
+static inline uint8_t
+read_byte(struct reader *r)
+{
+	if (unlikely(r->p == r->end))
+		bad_end(r);
+	return *r->p++;
+}
+
+/* Mostly one byte. */
+static inline uint32_t
+read_u32(struct reader *r)
+{
+	if (likely(r->p < r->end && *r->p < 0x80))
+		return *r->p++;
+	return (uint32_t)read_unsigned(r, 32);
+}
+
 /* An expression, up to and with the end that closes it (in decode_instr.c). */
 struct core_expr read_expr(struct reader *r);
+
+/* Likewise, but the instructions are in the reader's room: good until it reads again. */
+struct core_expr read_instrs(struct reader *r);
 
 /* A type of the type section, or of a core type of a component (in decode.c): a recursion group
  * or one type alone. */

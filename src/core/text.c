@@ -207,6 +207,7 @@ core_parse_fields(struct arena *a, struct cursor *c, struct str name, struct loc
 		parse_custom(&p, n);
 	while (!at_end(c))
 		parse_field(&p, c);
+	core_module_place_customs(a, p.m);
 	return p.m;
 }
 

@@ -46,4 +46,7 @@ struct str core_functype_key(struct arena *a, const struct core_functype *type);
 void core_parse_externtype(const struct core_type_names *n, struct cursor *c,
 	struct core_externtype *out, struct core_type_use *use, struct str *id);
 
+/* "type", "func", ...: a section in the place of a custom annotation; "first" for none. */
+const char *core_section_word(enum core_section section);
+
 #endif

@@ -222,8 +222,20 @@ core_validate(struct arena *a, struct core_module *m)
 	check_elems(&env, m);
 	for (uint32_t i = 0; i < m->funcs.len; i++)
 		if (!m->funcs.data[i].imported)
-			m->funcs.data[i].code = valid_func(&env, &m->funcs.data[i]);
+			valid_func(&env, &m->funcs.data[i]);
 	check_start(m);
 	check_exports(a, m);
-	m->validated = true;
+	m->validated = a;
+}
+
+void
+core_lower(const struct core_module *m)
+{
+	struct arena *a = m->validated;
+	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};
+	for (uint32_t i = 0; i < m->funcs.len; i++) {
+		struct core_func_def *f = &m->funcs.data[i];
+		if (!f->imported && !f->code)
+			f->code = valid_func_lower(&env, f);
+	}
 }

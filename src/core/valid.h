@@ -10,4 +10,8 @@
  * reasons of the core suite's texts, and ERR_UNSUPPORTED ("simd", "gc", "memory64", ...). */
 void core_validate(struct arena *a, struct core_module *m);
 
+/* Lowers the functions of a validated module to what exec runs, unless that was done; the code
+ * is in the arena that it was validated with. */
+void core_lower(const struct core_module *m);
+
 #endif

@@ -95,13 +95,15 @@ static struct checker *
 start(struct valid_env *env, struct loc at)
 {
 	struct checker *c = env->scratch;
-	if (!c)
+	if (!c) {
 		c = env->scratch = arena_new_of(env->arena, struct checker);
+		core_bodies_init(&c->bodies, env->arena);
+	}
 	c->module = env->module;
 	c->declared = env->declared;
 	c->arena = env->arena;
 	c->at = at;
-	c->constant = false;
+	c->constant = c->lowering = false;
 	c->nglobals = env->module->globals.len;
 	c->locals.len = c->operands.len = c->labels.len = c->code.len = c->tries.len = 0;
 	c->max_operands = 0;
@@ -123,6 +125,29 @@ add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
 	}
 }
 
+static struct core_handler *
+copy_handler(struct arena *a, const struct core_handler *h)
+{
+	struct core_handler *copy = arena_new_of(a, struct core_handler);
+	struct core_catch *catches = arena_array_of(a, h->ncatches, struct core_catch);
+	for (uint32_t k = 0; k < h->ncatches; k++)
+		catches[k] = h->catches[k];
+	*copy = (struct core_handler){h->result, h->ncatches, catches};
+	return copy;
+}
+
+/* Handlers are copied: the body's instructions may go. */
+static const struct core_try *
+copy_tries(const struct checker *c)
+{
+	struct core_try *tries = arena_array_of(c->arena, c->tries.len, struct core_try);
+	for (uint32_t k = 0; k < c->tries.len; k++) {
+		tries[k] = c->tries.data[k];
+		tries[k].handler = copy_handler(c->arena, tries[k].handler);
+	}
+	return tries;
+}
+
 static const struct core_code *
 finish(struct checker *c, const struct core_functype *type)
 {
@@ -133,26 +158,38 @@ finish(struct checker *c, const struct core_functype *type)
 	code->ninsns = c->code.len;
 	code->nparams = type->nparams;
 	code->nresults = type->nresults;
-	struct core_try *tries = arena_array_of(c->arena, c->tries.len, struct core_try);
-	if (c->tries.len)
-		memcpy(tries, c->tries.data, c->tries.len * sizeof *tries);
-	code->tries = tries;
+	code->tries = copy_tries(c);
 	code->ntries = c->tries.len;
 	code->nlocals = c->locals.len;
 	code->nslots = c->locals.len + c->max_operands;
 	return code;
 }
 
-const struct core_code *
-valid_func(struct valid_env *env, const struct core_func_def *f)
+static struct checker *
+check_func(struct valid_env *env, const struct core_func_def *f, bool lowering)
 {
 	struct checker *c = start(env, f->at);
 	const struct core_functype *type = functype_at(c, f->type);
+	c->lowering = lowering;
 	add_locals(c, type->params, type->nparams);
 	add_locals(c, f->locals, f->nlocals);
 	c->result = (struct typelist){type->results, type->nresults};
-	check_body(c, &f->body);
-	return finish(c, type);
+	struct core_expr body = core_body(&c->bodies, f);
+	check_body(c, &body);
+	return c;
+}
+
+void
+valid_func(struct valid_env *env, const struct core_func_def *f)
+{
+	check_func(env, f, false);
+}
+
+const struct core_code *
+valid_func_lower(struct valid_env *env, const struct core_func_def *f)
+{
+	struct checker *c = check_func(env, f, true);
+	return finish(c, functype_at(c, f->type));
 }
 
 void

@@ -20,9 +20,12 @@ struct valid_env {
 	struct checker *scratch; /* kept from body to body */
 };
 
-/* The code of a function of the module that is not imported. Raises ERR_INVALID, with the
- * reasons of the core suite's texts. */
-const struct core_code *valid_func(struct valid_env *env, const struct core_func_def *f);
+/* Validates a function of the module that is not imported. Raises ERR_INVALID, with the reasons
+ * of the core suite's texts. */
+void valid_func(struct valid_env *env, const struct core_func_def *f);
+
+/* The code of a valid function, in the arena. */
+const struct core_code *valid_func_lower(struct valid_env *env, const struct core_func_def *f);
 
 /* A constant expression of this type, in which the first `nglobals` globals are known. Raises
  * ERR_INVALID ("constant-expression-required", "type-mismatch", "unknown-global", ...). */

@@ -117,7 +117,7 @@ bool
 emitting(struct checker *c)
 {
 	const struct label *l = &vec_last(&c->labels);
-	return !l->unreachable && !l->dead && !c->constant;
+	return c->lowering && !l->unreachable && !l->dead;
 }
 
 struct core_insn *

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "core/ast.h"
 #include "core/code.h"
+#include "core/decode.h"
 #include "core/valid_func.h"
 
 /* An operand's type; unknown in code that cannot be reached. */
@@ -40,9 +41,11 @@ struct checker {
 	const bool *declared;
 	struct arena *arena;    /* the module's; vectors are kept from body to body */
 	struct typelist result; /* of the body */
-	bool constant;          /* only constant instructions are allowed, no code is emitted */
+	bool constant;          /* only constant instructions are allowed */
+	bool lowering;          /* code is emitted */
 	uint32_t nglobals;      /* how many globals are known */
 	struct loc at;          /* of the current instruction */
+	struct core_bodies bodies;
 	VEC(struct core_valtype) locals;
 	VEC(struct operand) operands;
 	VEC(struct label) labels;
