@@ -172,7 +172,7 @@ static void
 evaluate_types(struct request *r)
 {
 	r->component = component_parse(r->arena, &read_text(r, types_text(r))->items[0]);
-	component_validate(r->arena, r->component);
+	component_validate(r->arena, r->component, NULL);
 	r->types = link_evaluate(r->component);
 	const struct link_evaluated_type *asked_for = type_named(r, str_of("asked-for"));
 	r->type = asked_for->value;

@@ -15,6 +15,7 @@
 #include "base/fiber.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "cmd/options.h"
 #include "script/catalogue.h"
 #include "script/run.h"
 
@@ -24,6 +25,8 @@ static const char help[] =
 	"Runs WAST scripts; of a folder, all files below it that end in .wast.\n"
 	"\n"
 	"  --profile p3       what the scripts are held to; p3 is the only one so far\n"
+	"  --feature NAME, --no-feature NAME  switch a feature on or off; the headers of a script\n"
+	"                     do so after that\n"
 	"  --filter REGEX     report only directives whose \"file:line:column\" matches the\n"
 	"                     extended regular expression; the others of their file run, too\n"
 	"  --seed N           0 (the default) takes the first of every choice; another number\n"
@@ -55,6 +58,8 @@ enum {
 	OPT_PROFILE,
 	OPT_VERBOSE,
 	OPT_EXPECTATIONS,
+	OPT_FEATURE,
+	OPT_NO_FEATURE,
 	OPT_HELP
 };
 
@@ -70,6 +75,8 @@ static const struct option long_options[] = {
 	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"verbose", no_argument, NULL, OPT_VERBOSE},
 	{"expectations", required_argument, NULL, OPT_EXPECTATIONS},
+	{"feature", required_argument, NULL, OPT_FEATURE},
+	{"no-feature", required_argument, NULL, OPT_NO_FEATURE},
 	{"help", no_argument, NULL, OPT_HELP},
 	{0},
 };
@@ -203,6 +210,8 @@ read_option(struct settings *s, int option)
 	case OPT_PROFILE: return read_profile(optarg);
 	case OPT_TRAPS: s->traps = optarg; return true;
 	case OPT_VERBOSE: s->verbose = true; return true;
+	case OPT_FEATURE: return option_feature(&s->run.features, "run", optarg, true);
+	case OPT_NO_FEATURE: return option_feature(&s->run.features, "run", optarg, false);
 	case OPT_EXPECTATIONS: return read_expectations(s, optarg);
 	default: s->help = true; return true;
 	}
@@ -353,7 +362,8 @@ int
 cmd_run(int argc, char **argv)
 {
 	struct arena *a = arena_new(0);
-	struct settings s = {.run = {.timeout = 60, .leaning = true}, .arena = a};
+	struct settings s = {
+		.run = {.timeout = 60, .leaning = true, .features = features_p3()}, .arena = a};
 	Paths paths = {0};
 	int status = STATUS_USAGE;
 	bool good = read_options(&s, argc, argv);
@@ -361,6 +371,7 @@ cmd_run(int argc, char **argv)
 		good = find_files(a, argv[i], &paths);
 	if (good && s.help) {
 		fputs(help, stdout);
+		print_feature_names();
 		status = STATUS_OK;
 	} else if (good) {
 		catalogue_install();

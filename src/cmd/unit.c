@@ -9,7 +9,7 @@
 
 struct loading {
 	struct cmd_unit *unit;
-	bool validate;
+	const struct features *features;
 };
 
 static void
@@ -17,14 +17,15 @@ load(void *env)
 {
 	const struct loading *l = env;
 	l->unit->loaded = load_source(l->unit->arena, &l->unit->source);
-	if (l->validate)
-		load_validate(l->unit->arena, &l->unit->loaded);
+	if (l->features)
+		load_validate(l->unit->arena, &l->unit->loaded, l->features);
 }
 
 bool
-cmd_unit_load(struct cmd_unit *u, const char *path, bool validate, struct error *err)
+cmd_unit_load(
+	struct cmd_unit *u, const char *path, const struct features *features, struct error *err)
 {
-	struct loading l = {u, validate};
+	struct loading l = {u, features};
 	*u = (struct cmd_unit){.arena = arena_new(0)};
 	if (!load_file(u->arena, path, &u->source)) {
 		*err = (struct error){.kind = ERR_SCRIPT, .reason = "unreadable"};

@@ -4,6 +4,7 @@
 #define CANON_CMD_UNIT_H
 
 #include "base/error.h"
+#include "component/features.h"
 #include "component/load.h"
 
 struct cmd_unit {
@@ -12,9 +13,10 @@ struct cmd_unit {
 	struct loaded loaded;
 };
 
-/* Loads a file, and validates it where `validate`. False with the error filled, whose kind is
+/* Loads a file, and validates it by the features unless they are null. False with the error filled, whose kind is
  * ERR_SCRIPT where the file cannot be read. Release it either way. */
-bool cmd_unit_load(struct cmd_unit *u, const char *path, bool validate, struct error *err);
+bool cmd_unit_load(
+	struct cmd_unit *u, const char *path, const struct features *features, struct error *err);
 void cmd_unit_release(struct cmd_unit *u);
 
 /* Prints "file:line:column: invalid reason: message" to standard error. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "cmd/unit.h"
 
 static const char help[] =
@@ -14,6 +15,8 @@ static const char help[] =
 	"Says of each file, a module or component in either format, whether it is valid; - is\n"
 	"standard input.\n"
 	"\n"
+	"  --features LIST  switch features on, and off with a - before the name, as in\n"
+	"                   all,-values; commas between them\n"
 	"  --format FORMAT  human (the default) or json\n"
 	"  --help           this text\n"
 	"\n"
@@ -31,6 +34,7 @@ usage(const char *fmt, const char *what)
 
 struct validation {
 	bool json;
+	struct features features;
 	struct json_object *files;
 	int status;
 };
@@ -91,7 +95,7 @@ validate_file(struct validation *v, const char *path)
 {
 	struct cmd_unit u;
 	struct error err;
-	bool good = cmd_unit_load(&u, path, true, &err);
+	bool good = cmd_unit_load(&u, path, &v->features, &err);
 	if (v->json)
 		add_json(v, &u, path, good ? NULL : &err);
 	else if (good)
@@ -118,10 +122,11 @@ cmd_validate(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"format", required_argument, NULL, 'f'},
+		{"features", required_argument, NULL, 'F'},
 		{"help", no_argument, NULL, 'h'},
 		{0},
 	};
-	struct validation v = {.status = STATUS_OK};
+	struct validation v = {.status = STATUS_OK, .features = features_p3()};
 	int option;
 	optind = 1;
 	opterr = 0;
@@ -132,7 +137,14 @@ cmd_validate(int argc, char **argv)
 			if (!v.json && strcmp(optarg, "human"))
 				return usage("--format takes human or json, not %s", optarg);
 			break;
-		case 'h': fputs(help, stdout); return STATUS_OK;
+		case 'F':
+			if (!option_features(&v.features, "validate", optarg))
+				return STATUS_USAGE;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			print_feature_names();
+			return STATUS_OK;
 		case ':': return usage("%s takes a value", argv[optind - 1]);
 		default: return usage("unknown option %s", argv[optind - 1]);
 		}

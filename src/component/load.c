@@ -121,10 +121,10 @@ load_source(struct arena *a, struct source *src)
 }
 
 void
-load_validate(struct arena *a, const struct loaded *l)
+load_validate(struct arena *a, const struct loaded *l, const struct features *features)
 {
 	if (l->module)
 		core_validate(a, l->module);
 	else
-		component_validate(a, l->component);
+		component_validate(a, l->component, features);
 }

@@ -4,6 +4,7 @@
 
 #include "component/ast.h"
 
+struct features;
 struct sexpr;
 
 /* Reads a file into the arena; "-" is standard input. The source's name is borrowed. False, with
@@ -27,6 +28,6 @@ struct loaded load_text(struct arena *a, const struct sexpr *top);
 
 /* Validates what was loaded. Raises as
  * component_validate and core_validate. */
-void load_validate(struct arena *a, const struct loaded *l);
+void load_validate(struct arena *a, const struct loaded *l, const struct features *features);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/fiber.h"
+#include "component/features.h"
 #include "component/valid_scope.h"
 
 /* Components in one another, with all that may lie between two of them on the stack. */
@@ -91,7 +92,11 @@ valid_declarations(struct scope *outer, const struct comp_type *t)
 }
 
 void
-component_validate(struct arena *a, struct component *c)
+component_validate(struct arena *a, struct component *c, const struct features *features)
 {
-	valid_component(NULL, ctypes_new(a), c);
+	struct features f = features ? *features : features_p3();
+	struct ctypes *ts = ctypes_new(a);
+	ts->nested_names = feature_is_on(f, FEATURE_NESTED_NAMES);
+	features_check(f, c);
+	valid_component(NULL, ts, c);
 }

@@ -6,13 +6,14 @@
 #include "base/arena.h"
 
 struct component;
+struct features;
 
 /* Validates a component with everything in it, core modules included; what core validation
  * leaves in the core AST is kept there. What is worked out on the way is left in the arena.
  *
- * Raises ERR_INVALID with a reason per rule, ERR_UNSUPPORTED for features that are known but
+ * `features` are those of profile p3 where it is null. Raises ERR_INVALID with a reason per rule, ERR_UNSUPPORTED for features that are known but
  * not built, ERR_EXHAUSTED ("nesting-limit", "type-size-limit", "type-depth-limit") for what
  * exceeds this program's own limits, and what core_validate raises. */
-void component_validate(struct arena *a, struct component *c);
+void component_validate(struct arena *a, struct component *c, const struct features *features);
 
 #endif

@@ -11,14 +11,13 @@
 struct names {
 	uint8_t id;
 	uint32_t n;
-	char *first;   /* the name in the first definition */
-	size_t stride; /* from one definition to the next */
+	void *defs;
+	size_t offset, stride; /* of the name in a definition; from one definition to the next */
 };
 
 #define NAMES(id, v) \
 	{ \
-		id, m->v.len, (char *)m->v.data + offsetof(__typeof__(*m->v.data), name), \
-			sizeof *m->v.data \
+		id, m->v.len, m->v.data, offsetof(__typeof__(*m->v.data), name), sizeof *m->v.data \
 	}
 #define NAME_SORTS 7
 
@@ -33,7 +32,7 @@ list_names(const struct core_module *m, struct names out[NAME_SORTS])
 static struct str *
 name_at(const struct names *n, uint32_t i)
 {
-	return (struct str *)(void *)(n->first + i * n->stride);
+	return (struct str *)(void *)((char *)n->defs + i * n->stride + n->offset);
 }
 
 /* ---- reading ---- */

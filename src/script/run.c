@@ -11,6 +11,7 @@
 #include "component/load.h"
 #include "link/link.h"
 #include "script/catalogue.h"
+#include "script/headers.h"
 #include "script/lean.h"
 #include "script/spectest.h"
 #include "script/state.h"
@@ -161,6 +162,7 @@ run_all(void *env)
 	run->top = sexpr_read(r->arena, run->source);
 	if (!run->top->len || !any_selected(run))
 		return;
+	headers_apply(run->source, &r->features);
 	r->store = core_store_new(r->arena);
 	r->spectest = spectest_new(r->store);
 	r->current = (struct thing){.why = ERR_SCRIPT};
@@ -193,7 +195,8 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 		.progress = progress,
 		.progress_env = env};
 	struct error err;
-	run.runner = (struct runner){.arena = arena_new(0), .options = o, .phase = "read"};
+	run.runner = (struct runner){
+		.arena = arena_new(0), .options = o, .features = o->features, .phase = "read"};
 	if (o->choices)
 		choose_replay(o->choices, o->nchoices);
 	else
@@ -204,7 +207,8 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 		fail_file(&run, &err, OUTCOME_ERROR);
 		add_record(&run, NO_LOC, "file");
 	} else if (!protect(run_all, &run, &err)) {
-		fail_file(&run, &err, OUTCOME_ERROR);
+		fail_file(&run, &err,
+			err.kind == ERR_UNSUPPORTED ? OUTCOME_UNSUPPORTED : OUTCOME_ERROR);
 		add_record(&run, err.at, "file");
 	}
 	release(&run);

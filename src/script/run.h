@@ -8,6 +8,7 @@
 
 #include <regex.h>
 
+#include "component/features.h"
 #include "script/expect.h"
 #include "script/report.h"
 
@@ -15,9 +16,10 @@ struct run_options {
 	uint64_t seed;           /* 0: deterministic; set anew for each file */
 	const uint32_t *choices; /* to replay instead, from the start of each file; or null */
 	size_t nchoices;
-	uint64_t fuel;         /* for each directive; 0: no limit */
-	double timeout;        /* seconds for each directive; 0: no limit */
-	const regex_t *filter; /* on "file:line:column"; the others run, but are not reported */
+	struct features features; /* those of the profile, which headers of a script change */
+	uint64_t fuel;            /* for each directive; 0: no limit */
+	double timeout;           /* seconds for each directive; 0: no limit */
+	const regex_t *filter;    /* on "file:line:column"; the others run, but are not reported */
 	const struct expectations *expectations; /* known failures; or null */
 	bool leaning; /* say of a failure on which choice it leans; see lean.h */
 };

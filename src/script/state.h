@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/vec.h"
+#include "component/features.h"
 #include "core/instance.h"
 #include "script/match.h"
 #include "script/run.h"
@@ -51,6 +52,7 @@ struct verdict {
 struct runner {
 	struct arena *arena; /* of the file */
 	const struct run_options *options;
+	struct features features;
 	struct core_store *store; /* of all core instances of the file */
 	struct spectest *spectest;
 	struct thing current;

@@ -114,7 +114,7 @@ unit_validate(struct runner *r, const struct unit *u)
 	if (u->module)
 		core_validate(r->arena, u->module);
 	else
-		component_validate(r->arena, u->component);
+		component_validate(r->arena, u->component, &r->features);
 }
 
 /* ---- instantiation ---- */

@@ -11,8 +11,8 @@
  * Usage: roundtrip [--list] [--write DIR] FILE...
  *
  * A line for each file: "ok FILE: N units, M binaries the same of K", or "not ok FILE:LINE: why".
- * --list names the binaries that are not the same; --write leaves what was encoded in DIR as
- * LINE.wasm, for other tools. */
+ * --list names the binaries that are not the same; --write leaves what was encoded and printed in
+ * DIR as LINE.wasm and LINE.wat, for other tools. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,13 +187,13 @@ repeats_attribute(const struct loaded *l)
 }
 
 static void
-write_bytes(const struct trip *t, struct str bytes)
+write_bytes(const struct trip *t, struct str bytes, const char *suffix)
 {
 	uint32_t line, column;
 	if (!write_to)
 		return;
 	loc_line_col(t->unit->at, &line, &column);
-	const char *path = arena_printf(t->runner.arena, "%s/%u.wasm", write_to, line);
+	const char *path = arena_printf(t->runner.arena, "%s/%u.%s", write_to, line, suffix);
 	FILE *out = fopen(path, "wb");
 	if (!out || fwrite(bytes.ptr, 1, bytes.len, out) != bytes.len || fclose(out) != 0)
 		raise_error(ERR_SCRIPT, NO_LOC, "unwritable", "%s cannot be written", path);
@@ -218,13 +218,14 @@ travel(void *env)
 	t->parsed = true;
 	t->step = "encode";
 	struct str bytes = encode(a, &first);
-	write_bytes(t, bytes);
+	write_bytes(t, bytes, "wasm");
 	t->same = str_eq(binary_bytes(t), bytes);
 	t->step = "decode";
 	struct loaded again = load(a, bytes, "encoded");
 	need_equal(t, bytes, encode(a, &again), "encoding");
 	t->step = "print";
 	struct str text = print(a, &first, true);
+	write_bytes(t, text, "wat");
 	strip(&first);
 	strip(&again);
 	need_same(t, "text to binary", &first, &again);

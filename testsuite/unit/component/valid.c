@@ -19,7 +19,7 @@ parse_and_validate(void *env)
 	struct job *j = env;
 	const struct sexpr *root = sexpr_read(j->arena, &j->src);
 	component_validate(
-		j->arena, component_parse_fields(j->arena, root, 0, (struct str){0}, NULL));
+		j->arena, component_parse_fields(j->arena, root, 0, (struct str){0}, NULL), NULL);
 }
 
 /* The reason for which the fields of a component are refused, or "". */
@@ -311,7 +311,7 @@ static struct arena *ast;
 static void
 validate(void *env)
 {
-	component_validate(ast, env);
+	component_validate(ast, env, NULL);
 }
 
 static const char *

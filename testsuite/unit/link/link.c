@@ -47,7 +47,7 @@ run_link(void *env)
 	*src = (struct source){.name = "test", .text = j->fields, .len = strlen(j->fields)};
 	const struct sexpr *root = sexpr_read(script, src);
 	struct component *c = component_parse_fields(script, root, 0, (struct str){0}, NULL);
-	component_validate(script, c);
+	component_validate(script, c, NULL);
 	j->linked = link_instantiate(c, j->imports, j->nimports);
 }
 

@@ -1,0 +1,17 @@
+/* options.h - options that several commands have. */
+#ifndef CANON_CMD_OPTIONS_H
+#define CANON_CMD_OPTIONS_H
+
+#include "component/features.h"
+
+/* --feature NAME and --no-feature NAME: false, with a message that the command's name starts,
+ * where there is no such feature. */
+bool option_feature(struct features *f, const char *command, const char *name, bool on);
+
+/* --features LIST: names with commas between them, "-NAME" to switch one off, "all" for all. */
+bool option_features(struct features *f, const char *command, const char *list);
+
+/* "async, map, ...": for help. To standard output. */
+void print_feature_names(void);
+
+#endif
