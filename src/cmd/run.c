@@ -29,6 +29,9 @@ static const char help[] =
 	"                     do so after that\n"
 	"  --filter REGEX     report only directives whose \"file:line:column\" matches the\n"
 	"                     extended regular expression; the others of their file run, too\n"
+	"  --match reason|text  how what is invalid or malformed matches the expected text: by\n"
+	"                     the tables of spec/ (the default), or as a part of the message\n"
+	"  --trap-match class|text  likewise for traps, whose texts are in spec/, too\n"
 	"  --seed N           0 (the default) takes the first of every choice; another number\n"
 	"                     chooses by it\n"
 	"  --choices N,N,...  replays these choices, from the start of each file; a failure\n"
@@ -58,6 +61,8 @@ enum {
 	OPT_PROFILE,
 	OPT_VERBOSE,
 	OPT_EXPECTATIONS,
+	OPT_MATCH,
+	OPT_TRAP_MATCH,
 	OPT_FEATURE,
 	OPT_NO_FEATURE,
 	OPT_HELP
@@ -75,6 +80,8 @@ static const struct option long_options[] = {
 	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"verbose", no_argument, NULL, OPT_VERBOSE},
 	{"expectations", required_argument, NULL, OPT_EXPECTATIONS},
+	{"match", required_argument, NULL, OPT_MATCH},
+	{"trap-match", required_argument, NULL, OPT_TRAP_MATCH},
 	{"feature", required_argument, NULL, OPT_FEATURE},
 	{"no-feature", required_argument, NULL, OPT_NO_FEATURE},
 	{"help", no_argument, NULL, OPT_HELP},
@@ -144,6 +151,17 @@ read_profile(const char *text)
 	return true;
 }
 
+/* By the tables, or by the text alone. */
+static bool
+read_match(const char *option, const char *other, const char *text, bool *out)
+{
+	*out = !strcmp(text, "text");
+	if (*out || !strcmp(text, other))
+		return true;
+	fprintf(stderr, "canon run: --%s takes %s or text, not %s\n", option, other, text);
+	return false;
+}
+
 static bool
 read_filter(struct settings *s, const char *text)
 {
@@ -210,6 +228,8 @@ read_option(struct settings *s, int option)
 	case OPT_PROFILE: return read_profile(optarg);
 	case OPT_TRAPS: s->traps = optarg; return true;
 	case OPT_VERBOSE: s->verbose = true; return true;
+	case OPT_MATCH: return read_match("match", "reason", optarg, &s->run.text);
+	case OPT_TRAP_MATCH: return read_match("trap-match", "class", optarg, &s->run.trap_text);
 	case OPT_FEATURE: return option_feature(&s->run.features, "run", optarg, true);
 	case OPT_NO_FEATURE: return option_feature(&s->run.features, "run", optarg, false);
 	case OPT_EXPECTATIONS: return read_expectations(s, optarg);

@@ -1,12 +1,14 @@
-/* valid_literal.c - does the literal of a value definition have the definition's type?
+/* valid_literal.c - does the literal of a value definition have the definition's type? One that
+ * is text is encoded on the way, since that takes the type, too.
  * Explainer.md, "Value Definitions"; Binary.md, "Value Definitions", for binary literals. */
 #include "component/valid_scope.h"
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "core/writer.h"
 #include "text/number.h"
 
-static void literal(const struct ctype *t, const struct comp_literal *l);
+static void literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out);
 
 NORETURN static void
 no_match(const struct ctype *t, struct loc at)
@@ -40,41 +42,75 @@ is_signed(enum comp_val_kind prim)
 }
 
 static bool
-is_integer(const struct ctype *t, const struct comp_literal *l)
+integer_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
 	uint64_t value;
 	unsigned bits = int_bits(t->prim);
 	enum number_result r = is_signed(t->prim) ? number_signed(l->number, bits, &value)
 						  : number_unsigned(l->number, bits, &value);
-	return l->kind == LIT_INT && r == NUMBER_OK;
+	if (l->kind != LIT_INT || r != NUMBER_OK)
+		return false;
+	if (bits == 8)
+		write_byte(out, (uint8_t)value);
+	else if (is_signed(t->prim))
+		write_signed(out, (int64_t)value);
+	else
+		write_u64(out, value);
+	return true;
 }
 
 /* The one NaN has no payload. */
 static bool
-is_float(const struct ctype *t, const struct comp_literal *l)
+float_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
-	uint32_t f32;
-	uint64_t f64;
+	uint32_t f32 = 0;
+	uint64_t f64 = 0;
 	if (l->kind != LIT_INT && l->kind != LIT_FLOAT)
 		return false;
 	if (str_starts(l->number, "nan:") || str_starts(l->number, "+nan") ||
 		str_starts(l->number, "-nan"))
 		return false;
-	return t->prim == VAL_F32 ? number_f32(l->number, &f32) == NUMBER_OK
-				  : number_f64(l->number, &f64) == NUMBER_OK;
+	bool single = t->prim == VAL_F32;
+	enum number_result r = single ? number_f32(l->number, &f32) : number_f64(l->number, &f64);
+	write_bits(out, single ? f32 : f64, single ? 4 : 8);
+	return r == NUMBER_OK;
+}
+
+static bool
+string_literal(const struct comp_literal *l, struct strbuf *out)
+{
+	if (l->kind == LIT_STRING)
+		write_name(out, l->text);
+	return l->kind == LIT_STRING;
+}
+
+static bool
+char_literal(const struct comp_literal *l, struct strbuf *out)
+{
+	char utf8[4];
+	if (l->kind == LIT_CHAR)
+		strbuf_add(out, utf8, (size_t)utf8_encode(l->bits, utf8));
+	return l->kind == LIT_CHAR;
+}
+
+static bool
+bool_literal(const struct comp_literal *l, struct strbuf *out)
+{
+	write_byte(out, (uint8_t)l->bits);
+	return l->kind == LIT_BOOL;
 }
 
 static void
-prim_literal(const struct ctype *t, const struct comp_literal *l)
+prim_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
 	bool ok;
 	switch (t->prim) {
-	case VAL_BOOL: ok = l->kind == LIT_BOOL; break;
-	case VAL_CHAR: ok = l->kind == LIT_CHAR; break;
-	case VAL_STRING: ok = l->kind == LIT_STRING; break;
+	case VAL_BOOL: ok = bool_literal(l, out); break;
+	case VAL_CHAR: ok = char_literal(l, out); break;
+	case VAL_STRING: ok = string_literal(l, out); break;
 	case VAL_F32:
-	case VAL_F64: ok = is_float(t, l); break;
-	default: ok = int_bits(t->prim) && is_integer(t, l); break;
+	case VAL_F64: ok = float_literal(t, l, out); break;
+	default: ok = int_bits(t->prim) && integer_literal(t, l, out); break;
 	}
 	if (!ok)
 		no_match(t, l->at);
@@ -82,44 +118,72 @@ prim_literal(const struct ctype *t, const struct comp_literal *l)
 
 /* One item for each of the labels. */
 static void
-fields_literal(const struct ctype *t, const struct comp_literal *l)
+fields_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
 	if (l->items.len != t->nlabels)
 		no_match(t, l->at);
 	for (uint32_t i = 0; i < t->nlabels; i++)
-		literal(t->labels[i].type, &l->items.data[i]);
+		literal(t->labels[i].type, &l->items.data[i], out);
 }
 
 static void
-elems_literal(const struct ctype *t, const struct comp_literal *l)
+elems_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
 	if (t->kind == CT_FIXED_LIST && l->items.len != t->length)
 		no_match(t, l->at);
+	write_u32(out, l->items.len);
 	for (uint32_t i = 0; i < l->items.len; i++)
-		literal(t->elem, &l->items.data[i]);
+		literal(t->elem, &l->items.data[i], out);
 }
 
-static const struct ctype_label *
+static uint32_t
 label_of(const struct ctype *t, struct str name, struct loc at)
 {
 	for (uint32_t i = 0; i < t->nlabels; i++) {
 		if (str_eq(t->labels[i].name, name))
-			return &t->labels[i];
+			return i;
 	}
 	no_match(t, at);
 }
 
 static void
-payload_literal(const struct ctype *t, const struct ctype *payload, const struct comp_literal *l)
+payload_literal(const struct ctype *t, const struct ctype *payload, const struct comp_literal *l,
+	struct strbuf *out)
 {
 	if (l->items.len != (payload ? 1 : 0))
 		no_match(t, l->at);
 	if (payload)
-		literal(payload, &l->items.data[0]);
+		literal(payload, &l->items.data[0], out);
 }
 
 static void
-literal(const struct ctype *t, const struct comp_literal *l)
+variant_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
+{
+	uint32_t i = label_of(t, l->text, l->at);
+	write_u32(out, i);
+	payload_literal(t, t->labels[i].type, l, out);
+}
+
+static void
+flags_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
+{
+	uint64_t bits = 0; /* there are no more than 32 */
+	for (uint32_t i = 0; i < l->items.len; i++)
+		bits |= (uint64_t)1 << label_of(t, l->items.data[i].text, l->items.data[i].at);
+	write_bits(out, bits, (t->nlabels + 7) / 8);
+}
+
+/* One of two cases, of which the literal is the second one where `second`. */
+static void
+either_literal(const struct ctype *t, bool second, const struct ctype *payload,
+	const struct comp_literal *l, struct strbuf *out)
+{
+	write_byte(out, second);
+	payload_literal(t, payload, l, out);
+}
+
+static void
+literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
 	static const int kinds[] = {
 		[CT_RECORD] = LIT_RECORD + 1,
@@ -134,26 +198,25 @@ literal(const struct ctype *t, const struct comp_literal *l)
 	if (kinds[t->kind] && kinds[t->kind] != (int)l->kind + 1)
 		no_match(t, l->at);
 	switch (t->kind) {
-	case CT_PRIM: prim_literal(t, l); return;
+	case CT_PRIM: prim_literal(t, l, out); return;
 	case CT_RECORD:
-	case CT_TUPLE: fields_literal(t, l); return;
+	case CT_TUPLE: fields_literal(t, l, out); return;
 	case CT_LIST:
-	case CT_FIXED_LIST: elems_literal(t, l); return;
-	case CT_VARIANT: payload_literal(t, label_of(t, l->text, l->at)->type, l); return;
-	case CT_ENUM: label_of(t, l->text, l->at); return;
-	case CT_FLAGS:
-		for (uint32_t i = 0; i < l->items.len; i++)
-			label_of(t, l->items.data[i].text, l->items.data[i].at);
-		return;
+	case CT_FIXED_LIST: elems_literal(t, l, out); return;
+	case CT_VARIANT: variant_literal(t, l, out); return;
+	case CT_ENUM: write_u32(out, label_of(t, l->text, l->at)); return;
+	case CT_FLAGS: flags_literal(t, l, out); return;
 	case CT_OPTION:
 		if (l->kind != LIT_NONE && l->kind != LIT_SOME)
 			no_match(t, l->at);
-		payload_literal(t, l->kind == LIT_SOME ? t->elem : NULL, l);
+		either_literal(
+			t, l->kind == LIT_SOME, l->kind == LIT_SOME ? t->elem : NULL, l, out);
 		return;
 	case CT_RESULT:
 		if (l->kind != LIT_OK && l->kind != LIT_ERROR)
 			no_match(t, l->at);
-		payload_literal(t, l->kind == LIT_OK ? t->elem : t->error, l);
+		either_literal(
+			t, l->kind == LIT_ERROR, l->kind == LIT_OK ? t->elem : t->error, l, out);
 		return;
 	default: no_match(t, l->at);
 	}
@@ -332,10 +395,10 @@ binary(struct reader *r, const struct ctype *t)
 }
 
 void
-valid_literal(const struct ctype *t, const struct comp_literal *l)
+valid_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out)
 {
 	if (l->kind != LIT_BINARY) {
-		literal(t, l);
+		literal(t, l, out);
 		return;
 	}
 	const uint8_t *p = (const uint8_t *)l->text.ptr;

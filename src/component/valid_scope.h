@@ -125,11 +125,11 @@ void valid_canon(struct scope *s, const struct comp_canon *c, struct loc at);
 
 /* The type of a value, which is used up. Raises "unknown-value", "value-used-twice". */
 const struct ctype *use_value(struct scope *s, struct comp_ref ref);
-void valid_value(struct scope *s, const struct comp_value *v, struct loc at);
+void valid_value(struct scope *s, struct comp_value *v, struct loc at);
 void valid_start(struct scope *s, const struct comp_start *st, struct loc at);
 
-/* valid_literal.c: raises "value-literal". */
-void valid_literal(const struct ctype *t, const struct comp_literal *l);
+/* valid_literal.c: raises "value-literal". One that is no binary is appended as such. */
+void valid_literal(const struct ctype *t, const struct comp_literal *l, struct strbuf *out);
 
 /* valid.c */
 const struct ctype *valid_component(struct scope *outer, struct ctypes *ts, struct component *c);

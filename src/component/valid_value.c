@@ -15,10 +15,12 @@ use_value(struct scope *s, struct comp_ref ref)
 }
 
 void
-valid_value(struct scope *s, const struct comp_value *v, struct loc at)
+valid_value(struct scope *s, struct comp_value *v, struct loc at)
 {
 	const struct ctype *t = valid_value_type(s, &v->type);
-	valid_literal(t, &v->literal);
+	struct strbuf encoding = {.arena = s->arena};
+	valid_literal(t, &v->literal, &encoding);
+	v->encoding = strbuf_str(&encoding);
 	scope_add_extern(s, (struct extern_type){SORT_VALUE, t, NULL}, at);
 }
 

@@ -443,7 +443,7 @@ read_section(struct reader *r, struct progress *p)
 	unsigned rank = rank_of(id);
 	if (id != CORE_SECTION_CUSTOM && rank <= p->rank)
 		malformed(r, "unexpected-content-after-last-section",
-			"unexpected content after last section");
+			"unexpected content after last section: section out of order");
 	r->p++;
 	uint32_t size = read_len(r);
 	const uint8_t *start = r->p;

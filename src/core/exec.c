@@ -249,7 +249,8 @@ run(struct exec_stack *stack, const struct core_func *f)
 		const struct core_insn *i = m->pc++;
 		switch (i->op) {
 		case CORE_OP_UNREACHABLE:
-			raise_error(ERR_TRAP, NO_LOC, "unreachable", "unreachable");
+			raise_error(ERR_TRAP, NO_LOC, "unreachable",
+				"wasm `unreachable` instruction executed");
 		case LOW_BR: branch(m, i); break;
 		case LOW_BR_IF:
 			if ((--m->sp)->i32)

@@ -31,7 +31,7 @@ void
 bad_end(const struct reader *r)
 {
 	malformed(r, "unexpected-end-of-section-or-function",
-		"unexpected end of section or function");
+		"unexpected end of section or function: unexpected end-of-file");
 }
 
 static void
@@ -87,7 +87,8 @@ read_len(struct reader *r)
 	size_t left = (size_t)(r->end - r->p); /* with the length itself, as the suite has it */
 	uint32_t n = read_u32(r);
 	if (n > left)
-		malformed(r, "length-out-of-bounds", "length out of bounds");
+		malformed(
+			r, "length-out-of-bounds", "length out of bounds: unexpected end-of-file");
 	return n;
 }
 

@@ -53,7 +53,8 @@ static void
 judge_error(struct runner *r, enum expectation want, struct str text, const struct error *err)
 {
 	set_error(r, err);
-	enum match_result m = match_error(want, text, err);
+	bool by_text = want == EXPECT_TRAP ? r->options->trap_text : r->options->text;
+	enum match_result m = by_text ? match_text(want, text, err) : match_error(want, text, err);
 	if (m == MATCH_YES) {
 		r->verdict.outcome = OUTCOME_PASS;
 	} else if (outcome_of_error(err) != OUTCOME_FAIL) {

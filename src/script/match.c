@@ -1,8 +1,11 @@
 /* match.c - see match.h. */
+#define _GNU_SOURCE
 #include "script/match.h"
 
 #include <stddef.h>
 #include <string.h>
+
+#include "script/catalogue.h"
 
 struct wording {
 	const char *group, *mode, *text, *reasons;
@@ -10,6 +13,14 @@ struct wording {
 
 static const struct wording wordings[] = {
 #include "wordings.inc"
+};
+
+static const struct {
+	const char *function;
+	int ordinal;
+	const char *text, *note;
+} trap_texts[] = {
+#include "trap-texts.inc"
 };
 
 static const struct {
@@ -88,14 +99,21 @@ is_kebab_of(const char *kebab, struct str text)
 	return !*kebab;
 }
 
+static struct str
+without_prefix(enum expectation want, struct str text)
+{
+	if (want == EXPECT_TRAP && str_starts(text, "wasm trap: "))
+		return (struct str){text.ptr + 11, text.len - 11};
+	return text;
+}
+
 enum match_result
 match_error(enum expectation want, struct str text, const struct error *err)
 {
 	enum error_kind kind = expectations[want].kind;
 	enum match_result other = err->kind == kind ? MATCH_OTHER_REASON : MATCH_OTHER_KIND;
 	bool known = false;
-	if (want == EXPECT_TRAP && str_starts(text, "wasm trap: "))
-		text = (struct str){text.ptr + 11, text.len - 11};
+	text = without_prefix(want, text);
 	if (!text.len && (want == EXPECT_MALFORMED || want == EXPECT_EXCEPTION))
 		return err->kind == kind ? MATCH_YES : MATCH_OTHER_KIND;
 	for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
@@ -110,4 +128,65 @@ match_error(enum expectation want, struct str text, const struct error *err)
 	if (is_kebab_of(err->reason, text))
 		return err->kind == kind ? MATCH_YES : other;
 	return MATCH_UNKNOWN_TEXT;
+}
+
+/* ---- by text ---- */
+
+/* Whether `text` starts with all of `pattern` that there is of it; an N stands for digits. */
+static bool
+starts_as(const char *pattern, struct str text)
+{
+	size_t i = 0;
+	for (; *pattern && i < text.len; pattern++) {
+		if (*pattern != 'N') {
+			if (text.ptr[i++] != *pattern)
+				return false;
+			continue;
+		}
+		size_t start = i;
+		while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			i++;
+		if (i == start)
+			return false;
+	}
+	return i == text.len;
+}
+
+static bool
+is_in(struct str text, const char *pattern)
+{
+	for (; *pattern; pattern++)
+		if (starts_as(pattern, text))
+			return true;
+	return !text.len;
+}
+
+static bool
+is_text_of_site(const struct trap_site *site, struct str text)
+{
+	const struct catalogue_row *row = catalogue_of(site);
+	for (size_t i = 0; row && i < sizeof trap_texts / sizeof *trap_texts; i++)
+		if (!strcmp(trap_texts[i].function, row->function) &&
+			trap_texts[i].ordinal == row->ordinal && is_in(text, trap_texts[i].text))
+			return true;
+	return false;
+}
+
+static bool
+is_static_error(enum error_kind kind)
+{
+	return kind == ERR_MALFORMED || kind == ERR_INVALID;
+}
+
+enum match_result
+match_text(enum expectation want, struct str text, const struct error *err)
+{
+	enum error_kind kind = expectations[want].kind;
+	if (err->kind != kind && !(is_static_error(kind) && is_static_error(err->kind)))
+		return MATCH_OTHER_KIND;
+	text = without_prefix(want, text);
+	bool good =
+		err->site ? is_text_of_site(err->site, text)
+			  : memmem(err->message, strlen(err->message), text.ptr, text.len) != NULL;
+	return good ? MATCH_YES : MATCH_OTHER_REASON;
 }

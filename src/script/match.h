@@ -33,4 +33,10 @@ enum match_result {
  * wanted instead of the expected kind. A leading "wasm trap: " is dropped from the text. */
 enum match_result match_error(enum expectation want, struct str text, const struct error *err);
 
+/* The other way, which runners without such a table have: the text has to be in the message of an
+ * error of the kind. A trap of the Canonical ABI has the texts that spec/trap-texts.tsv gives to
+ * its site; N there stands for any number, since the definitions do not say it. Malformed and
+ * invalid are one kind here. */
+enum match_result match_text(enum expectation want, struct str text, const struct error *err);
+
 #endif

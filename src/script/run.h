@@ -21,7 +21,9 @@ struct run_options {
 	double timeout;           /* seconds for each directive; 0: no limit */
 	const regex_t *filter;    /* on "file:line:column"; the others run, but are not reported */
 	const struct expectations *expectations; /* known failures; or null */
-	bool leaning; /* say of a failure on which choice it leans; see lean.h */
+	bool text;      /* match expected texts as texts, of traps where: */
+	bool trap_text; /* see match_text */
+	bool leaning;   /* say of a failure on which choice it leans; see lean.h */
 };
 
 /* Called after each directive that is reported. */

@@ -1,5 +1,7 @@
 #include "script/match.h"
 
+#include <stdio.h>
+
 #include "unit.h"
 
 static enum match_result
@@ -49,11 +51,34 @@ END_TEST
 START_TEST(a_row_may_ask_for_another_kind)
 {
 	ck_assert_int_eq(match(EXPECT_INVALID, "invalid leading byte", ERR_MALFORMED,
-				 "invalid-leading-byte"),
+				 "leading-byte-module-type"),
+		MATCH_YES);
+	ck_assert_int_eq(match(EXPECT_INVALID, "invalid leading byte", ERR_INVALID,
+				 "leading-byte-module-type"),
+		MATCH_OTHER_REASON);
+}
+END_TEST
+
+static enum match_result
+by_text(enum expectation want, const char *text, enum error_kind kind, const char *message)
+{
+	struct error err = {.kind = kind, .reason = "whatever"};
+	snprintf(err.message, sizeof err.message, "%s", message);
+	return match_text(want, str_of(text), &err);
+}
+
+START_TEST(a_text_is_a_part_of_the_message)
+{
+	ck_assert_int_eq(
+		by_text(EXPECT_INVALID, "type index", ERR_INVALID, "a type index 3"), MATCH_YES);
+	ck_assert_int_eq(by_text(EXPECT_INVALID, "type indices", ERR_INVALID, "a type index 3"),
+		MATCH_OTHER_REASON);
+	ck_assert_int_eq(
+		by_text(EXPECT_INVALID, "index", ERR_MALFORMED, "a type index 3"), MATCH_YES);
+	ck_assert_int_eq(by_text(EXPECT_TRAP, "wasm trap: deadlock", ERR_TRAP, "deadlock detected"),
 		MATCH_YES);
 	ck_assert_int_eq(
-		match(EXPECT_INVALID, "invalid leading byte", ERR_INVALID, "invalid-leading-byte"),
-		MATCH_OTHER_REASON);
+		by_text(EXPECT_TRAP, "deadlock", ERR_EXHAUSTED, "deadlock"), MATCH_OTHER_KIND);
 }
 END_TEST
 
@@ -96,6 +121,6 @@ START_TEST(only_malformed_may_leave_the_text_out)
 END_TEST
 
 UNIT_MAIN("script/match", a_row_gives_the_reasons, the_prefix_of_an_engine_is_dropped,
-	the_kind_has_to_fit, a_row_may_ask_for_another_kind, a_standard_text_is_its_own_reason,
-	an_unknown_text_never_passes, an_empty_text_wants_the_kind_alone,
-	only_malformed_may_leave_the_text_out)
+	the_kind_has_to_fit, a_row_may_ask_for_another_kind, a_text_is_a_part_of_the_message,
+	a_standard_text_is_its_own_reason, an_unknown_text_never_passes,
+	an_empty_text_wants_the_kind_alone, only_malformed_may_leave_the_text_out)
