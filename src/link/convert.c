@@ -37,6 +37,12 @@ static const enum link_value_kind kinds[] = {
 	[FutureType] = LV_HANDLE,
 };
 
+enum link_value_kind
+link_kind_of(const ValType *t)
+{
+	return kinds[t->kind];
+}
+
 static void
 check_depth(void)
 {

@@ -14,4 +14,7 @@ Value value_to_abi(const struct link_value *v, ValType *t, struct loc at);
 /* A tree in `out` that shares nothing with v. */
 struct link_value value_of_abi(struct arena *out, const Value *v, ValType *t);
 
+/* The kind that values of type t have. */
+enum link_value_kind link_kind_of(const ValType *t);
+
 #endif

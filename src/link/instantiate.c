@@ -1,12 +1,12 @@
 /* instantiate.c - see instantiate.h: one definition after the other, each of which adds to an
- * index space. Explainer.md, "Instance Definitions", "Import and Export Definitions".
- * Values and component-level start functions are not built. */
+ * index space. Explainer.md, "Instance Definitions", "Import and Export Definitions". */
 #include "link/instantiate.h"
 
 #include "base/budget.h"
 #include "base/error.h"
 #include "base/fiber.h"
 #include "link/canon.h"
+#include "link/constant.h"
 #include "link/core_instance.h"
 #include "link/count.h"
 #include "link/import.h"
@@ -91,10 +91,8 @@ define(struct scope *s, const struct comp_def *def)
 	case DEF_CANON: canon_define(s, &def->canon, def->at); break;
 	case DEF_IMPORT: define_import(s, &def->import); break;
 	case DEF_EXPORT: define_export(s, &def->export); break;
-	case DEF_START:
-		raise_error(ERR_UNSUPPORTED, def->at, "start",
-			"start functions of components are not built yet");
-	case DEF_VALUE: raise_error(ERR_UNSUPPORTED, def->at, "values", "values are not built yet");
+	case DEF_START: start_define(s, &def->start, def->at); break;
+	case DEF_VALUE: value_define(s, &def->value); break;
 	}
 }
 

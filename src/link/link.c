@@ -139,15 +139,6 @@ convert_args(struct invoke_env *e)
 		append(&e->values, value_to_abi(&e->args[i], type->params.data[i].t, e->at));
 }
 
-static bool
-any_ready(const Store *store)
-{
-	for (uint32_t i = 0; i < store->waiting.len; i++)
-		if (Thread_ready(store->waiting.data[i]))
-			return true;
-	return false;
-}
-
 static void
 run_invoke(void *env)
 {
@@ -157,11 +148,7 @@ run_invoke(void *env)
 	poison_check(e->linked, e->at);
 	convert_args(e);
 	Store_invoke(store, e->func->inst, (OnStart){on_start, e}, (OnResolve){on_resolve, e});
-	while (!e->resolved) {
-		if (!any_ready(store))
-			poison_deadlock(e->at);
-		Store_tick(store);
-	}
+	drive_until(store, &e->resolved, e->at);
 }
 
 bool

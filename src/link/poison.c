@@ -32,9 +32,22 @@ poison_after(struct linked *l, const struct error *err)
 		l->poisoned = true;
 }
 
-NORETURN void
-poison_deadlock(struct loc at)
+static bool
+any_ready(const Store *store)
 {
-	raise_error(ERR_TRAP, at, "deadlock",
-		"deadlock detected: event loop cannot make further progress");
+	for (uint32_t i = 0; i < store->waiting.len; i++)
+		if (Thread_ready(store->waiting.data[i]))
+			return true;
+	return false;
+}
+
+void
+drive_until(Store *store, const bool *resolved, struct loc at)
+{
+	while (!*resolved) {
+		if (!any_ready(store))
+			raise_error(ERR_TRAP, at, "deadlock",
+				"deadlock detected: event loop cannot make further progress");
+		Store_tick(store);
+	}
 }

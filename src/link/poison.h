@@ -3,6 +3,7 @@
 #define CANON_LINK_POISON_H
 
 #include "base/error.h"
+#include "cabi/cabi.h"
 
 struct linked;
 
@@ -12,7 +13,8 @@ void poison_check(const struct linked *l, struct loc at);
 /* To be told of every error that left a call into the instance. */
 void poison_after(struct linked *l, const struct error *err);
 
-/* Raises the trap "deadlock": a call waits for what cannot come any more. */
-NORETURN void poison_deadlock(struct loc at);
+/* Lets the threads of a store run until a call has its result; the trap "deadlock" when it waits
+ * for what cannot come any more. */
+void drive_until(Store *store, const bool *resolved, struct loc at);
 
 #endif

@@ -71,6 +71,7 @@ struct link_item {
 		struct link_type *type;
 		struct link_component *component;
 		struct link_names *instance;
+		const struct link_value *value;
 	};
 };
 
