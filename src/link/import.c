@@ -4,7 +4,7 @@
  *
  * Explainer.md, "Type Checking". What earlier instances offer follows the common runners of
  * scripts: only core modules, resource types, and instances of these, since functions belong
- * to a store. */
+ * to a store. A host component is in the same store, and offers all that it exports. */
 #include "link/import.h"
 
 #include "base/error.h"
@@ -125,7 +125,7 @@ type_same(const struct link_type *a, const struct link_type *b)
 		return false;
 	switch (a->kind) {
 	case TYPE_VALUE: return valtype_same(a->value, b->value);
-	case TYPE_FUNC: return functype_same(a->func, b->func);
+	case TYPE_FUNC: return functype_same(a->func, b->func, true);
 	case TYPE_RESOURCE: return a->resource == b->resource;
 	case TYPE_TREE: return a->tree == b->tree && a->scope == b->scope;
 	}
@@ -153,7 +153,12 @@ check(struct scope *s, const struct place *p, const struct comp_extern_type *wan
 			arena_printf(s->linked->arena, "expected %s, found %s",
 				comp_sort_name(want->sort), comp_sort_name(item->sort)));
 	/* Types that are offered are resource types, so (sub resource) always fits. */
-	if (want->how == EXTERN_TYPE_EQ) {
+	if (want->sort == SORT_FUNC) {
+		const FuncType *type = space_at(s, SORT_TYPE, want->index)->type->func;
+		if (!functype_same(
+			    item->func->type, type, false)) /* whatever the host calls them */
+			unfit(s, p, "the function has another type");
+	} else if (want->how == EXTERN_TYPE_EQ) {
 		if (!type_same(item->type, space_at(s, SORT_TYPE, want->index)->type))
 			unfit(s, p, "it is another type");
 	} else if (want->sort == SORT_CORE_MODULE) {

@@ -15,7 +15,18 @@ struct instantiate_env {
 	const struct component *ast;
 	const struct link_import *imports;
 	uint32_t nimports;
+	const struct component *host;
 };
+
+/* The host's exports, behind what there is. */
+static void
+add_host(struct linked *l, const struct component *host, struct link_names *names)
+{
+	struct link_component c = {host, NULL};
+	const struct link_names *exports = instantiate_component(l, &c, names_new(l->arena), NULL);
+	for (uint32_t i = 0; i < exports->items.len; i++)
+		names_put(l->arena, names, exports->names.data[i], exports->items.data[i]);
+}
 
 static void
 run_instantiate(void *env)
@@ -26,17 +37,20 @@ run_instantiate(void *env)
 	l->store = Store_new(l->arena);
 	l->core = core_store_new(l->arena);
 	struct link_component c = {e->ast, NULL};
-	const struct link_names *imports = import_names(l->arena, e->imports, e->nimports);
+	struct link_names *imports = import_names(l->arena, e->imports, e->nimports);
+	if (e->host)
+		add_host(l, e->host, imports);
 	l->exports = instantiate_component(l, &c, imports, NULL);
 }
 
 struct linked *
-link_instantiate(const struct component *c, const struct link_import *imports, uint32_t nimports)
+link_instantiate(const struct component *c, const struct link_import *imports, uint32_t nimports,
+	const struct component *host)
 {
 	struct arena *a = arena_new(0);
 	struct linked *l = arena_new_of(a, struct linked);
 	l->arena = a;
-	struct instantiate_env e = {l, c, imports, nimports};
+	struct instantiate_env e = {l, c, imports, nimports, host};
 	struct arena *callers = heap_swap(NULL);
 	struct error err;
 	bool ok = protect(run_instantiate, &e, &err);

@@ -30,13 +30,15 @@ struct link_import {
 	struct linked *instance;
 };
 
-/* Instantiates a validated component. Raises
+/* Instantiates a validated component. What it imports and `imports` does not have is taken from
+ * the exports of `host`, a validated component without imports that is instantiated in the same
+ * store; it may be null. Raises
  *   ERR_UNLINKABLE  "unknown-import", "incompatible-import-type", and what core linking says
  *   ERR_TRAP, ERR_EXHAUSTED  from a start function, or from a segment that is out of bounds
  *   ERR_UNSUPPORTED          a definition that is not built yet; the reason is its feature
  * Nothing is left behind when it raises. */
-struct linked *
-link_instantiate(const struct component *c, const struct link_import *imports, uint32_t nimports);
+struct linked *link_instantiate(const struct component *c, const struct link_import *imports,
+	uint32_t nimports, const struct component *host);
 
 /* Null is allowed. */
 void link_free(struct linked *inst);

@@ -226,13 +226,13 @@ valtype_same(const ValType *a, const ValType *b)
 }
 
 bool
-functype_same(const FuncType *a, const FuncType *b)
+functype_same(const FuncType *a, const FuncType *b, bool labels)
 {
 	if (a->async_ != b->async_ || a->params.len != b->params.len ||
 		a->result.len != b->result.len)
 		return false;
 	for (uint32_t i = 0; i < a->params.len; i++)
-		if (!label_same(a->params.data[i].label, b->params.data[i].label) ||
+		if ((labels && !label_same(a->params.data[i].label, b->params.data[i].label)) ||
 			!valtype_same(a->params.data[i].t, b->params.data[i].t))
 			return false;
 	return !a->result.len || valtype_same(a->result.data[0].t, b->result.data[0].t);

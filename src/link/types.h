@@ -17,7 +17,7 @@ ValType *valtype_eval(struct scope *s, struct comp_valtype type);
 
 /* Whether two types are the same: structure, labels, and identity of resource types. */
 bool valtype_same(const ValType *a, const ValType *b);
-bool functype_same(const FuncType *a, const FuncType *b);
+bool functype_same(const FuncType *a, const FuncType *b, bool labels); /* of parameters, too */
 
 /* Appends "list<u8>", "func(x: u32) -> string". */
 void valtype_print(struct strbuf *out, const ValType *t);

@@ -1,4 +1,5 @@
 /* directive.c - the directives of scripts, each by its keyword. */
+#include "script/threads.h"
 #include "script/state.h"
 
 #include "link/link.h"
@@ -385,11 +386,25 @@ do_action(struct runner *r, struct cursor *c, const struct sexpr *sx)
 }
 
 static void
-do_unsupported(struct runner *r, struct cursor *c, const struct sexpr *sx)
+do_thread(struct runner *r, struct cursor *c, const struct sexpr *sx)
+{
+	thread_run(r, c, sx->at);
+}
+
+static void
+do_wait(struct runner *r, struct cursor *c, const struct sexpr *sx)
+{
+	(void)sx;
+	thread_wait(r, c);
+}
+
+/* Only the instructions of stack switching suspend. */
+static void
+do_assert_suspension(struct runner *r, struct cursor *c, const struct sexpr *sx)
 {
 	(void)r, (void)c;
-	raise_error(ERR_UNSUPPORTED, sx->at, "directive", "(" STR_FMT " ...) is not built yet",
-		STR_ARG(sx->items[0].text));
+	raise_error(ERR_UNSUPPORTED, sx->at, "stack-switching",
+		"core WebAssembly has no stack switching here");
 }
 
 static const struct {
@@ -409,11 +424,11 @@ static const struct {
 	{"assert_uninstantiable", do_assert_uninstantiable},
 	{"assert_invalid", do_assert_invalid},
 	{"assert_malformed", do_assert_malformed},
-	{"assert_invalid_custom", do_unsupported},
-	{"assert_malformed_custom", do_unsupported},
-	{"assert_suspension", do_unsupported},
-	{"thread", do_unsupported},
-	{"wait", do_unsupported},
+	{"assert_invalid_custom", do_assert_invalid},
+	{"assert_malformed_custom", do_assert_malformed},
+	{"assert_suspension", do_assert_suspension},
+	{"thread", do_thread},
+	{"wait", do_wait},
 };
 
 static handler_fn *

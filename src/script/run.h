@@ -1,8 +1,8 @@
 /* run.h - runs WAST scripts: one record for each top-level directive.
  *
  * There is no normative grammar of these scripts; this is the de-facto one, which the public
- * suites use. Not built yet: threads, suspension, binary components, host imports other than
- * the core module "spectest". */
+ * suites use. Threads run one after the other; suspension needs stack switching, which is not
+ * built. */
 #ifndef CANON_SCRIPT_RUN_H
 #define CANON_SCRIPT_RUN_H
 

@@ -49,6 +49,11 @@ struct verdict {
 	struct error error;
 };
 
+struct named_verdict {
+	struct str name;
+	struct verdict verdict;
+};
+
 struct runner {
 	struct arena *arena; /* of the file */
 	const struct run_options *options;
@@ -60,7 +65,8 @@ struct runner {
 	VEC(struct named_thing) registered;
 	VEC(struct named_unit) definitions;
 	VEC(struct linked *) linked; /* all of them, to be freed last first */
-	uint32_t line;               /* of the running directive */
+	VEC(struct named_verdict) threads;
+	uint32_t line; /* of the running directive */
 	const char *phase;
 	struct verdict verdict;
 };

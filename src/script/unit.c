@@ -11,6 +11,7 @@
 #include "core/instantiate.h"
 #include "core/text.h"
 #include "core/valid.h"
+#include "host/suite.h"
 #include "link/link.h"
 #include "script/spectest.h"
 #include "text/sexpr.h"
@@ -153,6 +154,7 @@ static struct linked *
 instantiate_component(struct runner *r, const struct component *c)
 {
 	VEC(struct link_import) imports = {0};
+	bool from_host = false;
 	for (uint32_t i = 0; i < c->defs.len; i++) {
 		const struct comp_def *def = &c->defs.data[i];
 		if (def->kind != DEF_IMPORT)
@@ -162,8 +164,11 @@ instantiate_component(struct runner *r, const struct component *c)
 		if (t)
 			vec_push(r->arena, &imports,
 				((struct link_import){name, usable(t, def->at)->linked}));
+		else
+			from_host = from_host || suite_exports(name);
 	}
-	struct linked *l = link_instantiate(c, imports.data, imports.len);
+	struct linked *l = link_instantiate(
+		c, imports.data, imports.len, from_host ? suite_component(r->arena) : NULL);
 	vec_push(r->arena, &r->linked, l);
 	return l;
 }

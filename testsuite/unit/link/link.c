@@ -48,7 +48,7 @@ run_link(void *env)
 	const struct sexpr *root = sexpr_read(script, src);
 	struct component *c = component_parse_fields(script, root, 0, (struct str){0}, NULL);
 	component_validate(script, c, NULL);
-	j->linked = link_instantiate(c, j->imports, j->nimports);
+	j->linked = link_instantiate(c, j->imports, j->nimports, NULL);
 }
 
 static struct linked *
