@@ -273,11 +273,13 @@ struct core_func_def {
 	struct loc at;
 	struct str name; /* the $name without $, or empty */
 	bool imported;
-	uint32_t type;    /* type index */
+	uint32_t type; /* type index */
+	/* from text: */
 	uint32_t nlocals; /* without the parameters */
 	struct core_valtype *locals;
-	struct core_expr body; /* from text */
-	struct str bytes;      /* from a binary: the instructions, which decode.h reads again */
+	struct core_expr body;
+	/* from a binary: locals and instructions, which core_body (decode.h) reads again */
+	struct str bytes;
 	const struct core_code *code; /* set by core_lower; null before, and for an import */
 };
 

@@ -293,30 +293,6 @@ read_data(struct reader *r)
 	d->bytes = read_bytes(r, read_len(r));
 }
 
-/* Runs of locals of one type. They are counted before there are that many of them. */
-static void
-read_locals(struct reader *r, struct core_func_def *f)
-{
-	struct loc at = read_at(r);
-	uint64_t total = 0;
-	VEC(struct core_valtype) locals = {0};
-	uint32_t runs = read_len(r);
-	for (uint32_t i = 0; i < runs; i++) {
-		uint32_t n = read_u32(r);
-		struct core_valtype type = read_valtype(r);
-		total += n;
-		for (uint32_t k = 0; k < n && total <= CORE_MAX_LOCALS; k++)
-			vec_push(r->arena, &locals, type);
-	}
-	if (total > UINT32_MAX)
-		raise_error(ERR_MALFORMED, at, "too-many-locals", "too many locals");
-	if (total > CORE_MAX_LOCALS)
-		raise_error(ERR_EXHAUSTED, at, "too-many-locals", "too many locals: more than %d",
-			CORE_MAX_LOCALS);
-	f->locals = locals.data;
-	f->nlocals = locals.len;
-}
-
 static void
 check_size(const struct reader *r, const uint8_t *start, uint32_t size)
 {
@@ -324,15 +300,16 @@ check_size(const struct reader *r, const uint8_t *start, uint32_t size)
 		malformed(r, "section-size-mismatch", "section size mismatch");
 }
 
-/* The instructions are read to see that they can be, and only their bytes are kept. */
+/* It is read to see that it can be, and only its bytes are kept. */
 static void
-read_body(struct reader *r, struct core_func_def *f)
+check_body(struct reader *r, struct core_func_def *f)
 {
 	struct core_bodies *room = r->room;
 	struct arena *a = r->arena;
 	const uint8_t *start = r->p;
 	r->arena = room->parts;
 	f->body = (struct core_expr){.at = read_at(r)};
+	read_locals(r);
 	read_instrs(r);
 	f->bytes = (struct str){(const char *)start, (size_t)(r->p - start)};
 	r->arena = a;
@@ -356,8 +333,7 @@ read_code(struct reader *r, uint32_t n)
 			*f = next < m->funcs.len ? &m->funcs.data[next++] : &none;
 		uint32_t size = read_len(r);
 		const uint8_t *start = r->p;
-		read_locals(r, f);
-		read_body(r, f);
+		check_body(r, f);
 		check_size(r, start, size);
 	}
 }

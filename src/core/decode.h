@@ -21,13 +21,20 @@ struct core_module *core_decode_part(struct arena *a, struct reader *outer);
 struct core_bodies {
 	struct arena *arena; /* of what follows, which one body after the other uses */
 	struct arena *parts; /* a child: what the instructions of the last one refer to */
+	VEC(struct core_valtype) locals;
 	VEC(struct core_instr) instrs;
 	VEC(uint8_t) open;
 };
 
+struct core_body {
+	const struct core_valtype *locals; /* without the parameters */
+	uint32_t nlocals;
+	struct core_expr expr;
+};
+
 void core_bodies_init(struct core_bodies *b, struct arena *a);
 
-/* The instructions of a function's body. Those of a decoded one are good until the next call. */
-struct core_expr core_body(struct core_bodies *b, const struct core_func_def *f);
+/* The body of a function. That of a decoded one is good until the next call. */
+struct core_body core_body(struct core_bodies *b, const struct core_func_def *f);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "core/decode.h"
 #include "core/reader.h"
+#include "core/valid_func.h"
 
 /* What is open around an instruction. */
 enum nesting { NESTING_BLOCK, NESTING_IF };
@@ -238,18 +239,41 @@ read_expr(struct reader *r)
 	return e;
 }
 
+/* Runs of locals of one type. They are counted before there are that many of them. */
+void
+read_locals(struct reader *r)
+{
+	struct core_bodies *room = r->room;
+	struct loc at = read_at(r);
+	uint64_t total = 0;
+	uint32_t runs = read_len(r);
+	room->locals.len = 0;
+	for (uint32_t i = 0; i < runs; i++) {
+		uint32_t n = read_u32(r);
+		struct core_valtype type = read_valtype(r);
+		total += n;
+		for (uint32_t k = 0; k < n && total <= CORE_MAX_LOCALS; k++)
+			vec_push(room->arena, &room->locals, type);
+	}
+	if (total > UINT32_MAX)
+		raise_error(ERR_MALFORMED, at, "too-many-locals", "too many locals");
+	if (total > CORE_MAX_LOCALS)
+		raise_error(ERR_EXHAUSTED, at, "too-many-locals", "too many locals: more than %d",
+			CORE_MAX_LOCALS);
+}
+
 void
 core_bodies_init(struct core_bodies *b, struct arena *a)
 {
 	*b = (struct core_bodies){.arena = a, .parts = arena_child(a)};
 }
 
-struct core_expr
+struct core_body
 core_body(struct core_bodies *b, const struct core_func_def *f)
 {
 	const uint8_t *p = (const uint8_t *)f->bytes.ptr;
 	if (!p)
-		return f->body;
+		return (struct core_body){f->locals, f->nlocals, f->body};
 	if (arena_used(b->parts)) {
 		arena_free(b->parts);
 		b->parts = arena_child(b->arena);
@@ -260,5 +284,7 @@ core_body(struct core_bodies *b, const struct core_func_def *f)
 		.p = p,
 		.end = p + f->bytes.len,
 		.room = b};
-	return read_instrs(&r);
+	read_locals(&r);
+	struct core_expr expr = read_instrs(&r);
+	return (struct core_body){b->locals.data, b->locals.len, expr};
 }

@@ -147,7 +147,7 @@ write_elems(struct strbuf *out, const struct core_module *m)
 }
 
 static void
-write_locals(struct strbuf *out, const struct core_func_def *f)
+write_locals(struct strbuf *out, const struct core_body *f)
 {
 	uint32_t runs = 0;
 	for (uint32_t i = 0; i < f->nlocals; i++)
@@ -171,9 +171,9 @@ write_code(struct strbuf *out, const struct core_module *m)
 	write_u32(out, DEFINED(funcs));
 	for (uint32_t i = imported_funcs(m); i < m->funcs.len; i++) {
 		size_t mark = write_size_begin(out);
-		struct core_expr body = core_body(&bodies, &m->funcs.data[i]);
-		write_locals(out, &m->funcs.data[i]);
-		write_expr(out, &body);
+		struct core_body body = core_body(&bodies, &m->funcs.data[i]);
+		write_locals(out, &body);
+		write_expr(out, &body.expr);
 		write_size_end(out, mark);
 	}
 	arena_free(scratch);

@@ -214,6 +214,23 @@ print_imports(struct core_printer *c)
 	}
 }
 
+/* A run of one type a line. */
+static void
+print_locals(struct pretty *p, const struct core_body *body)
+{
+	for (uint32_t i = 0, n; i < body->nlocals; i += n) {
+		const char *name = core_valtype_name(body->locals[i]);
+		pretty_line(p);
+		pretty_printf(p, "(local");
+		for (n = 0; i + n < body->nlocals; n++) {
+			if (!core_valtype_equal(body->locals[i], body->locals[i + n]))
+				break;
+			pretty_printf(p, " %s", name);
+		}
+		pretty_printf(p, ")");
+	}
+}
+
 static void
 print_funcs(struct core_printer *c)
 {
@@ -227,16 +244,9 @@ print_funcs(struct core_printer *c)
 		pretty_printf(c->p, " (type %u)", f->type);
 		if (type)
 			print_functype(c->p, type);
-		if (f->nlocals)
-			pretty_line(c->p);
-		if (f->nlocals)
-			pretty_printf(c->p, "(local");
-		for (uint32_t k = 0; k < f->nlocals; k++)
-			pretty_printf(c->p, " %s", core_valtype_name(f->locals[k]));
-		if (f->nlocals)
-			pretty_printf(c->p, ")");
-		struct core_expr body = core_body(&c->bodies, f);
-		print_body(c, &body);
+		struct core_body body = core_body(&c->bodies, f);
+		print_locals(c->p, &body);
+		print_body(c, &body.expr);
 		pretty_close(c->p);
 	}
 }

@@ -68,6 +68,9 @@ struct core_expr read_expr(struct reader *r);
 /* Likewise, but the instructions are in the reader's room: good until it reads again. */
 struct core_expr read_instrs(struct reader *r);
 
+/* The locals of a body, into the reader's room. */
+void read_locals(struct reader *r);
+
 /* A type of the type section, or of a core type of a component (in decode.c): a recursion group
  * or one type alone. */
 void read_rectype(struct reader *r, struct core_rectype *out);

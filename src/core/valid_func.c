@@ -172,10 +172,10 @@ check_func(struct valid_env *env, const struct core_func_def *f, bool lowering)
 	const struct core_functype *type = functype_at(c, f->type);
 	c->lowering = lowering;
 	add_locals(c, type->params, type->nparams);
-	add_locals(c, f->locals, f->nlocals);
+	struct core_body body = core_body(&c->bodies, f);
+	add_locals(c, body.locals, body.nlocals);
 	c->result = (struct typelist){type->results, type->nresults};
-	struct core_expr body = core_body(&c->bodies, f);
-	check_body(c, &body);
+	check_body(c, &body.expr);
 	return c;
 }
 

@@ -18,8 +18,9 @@ pretty_printf(struct pretty *p, const char *fmt, ...)
 void
 pretty_line(struct pretty *p)
 {
+	uint32_t levels = p->indent < PRETTY_MAX_INDENT ? p->indent : PRETTY_MAX_INDENT;
 	fputc('\n', p->out);
-	for (uint32_t i = 0; i < p->indent; i++)
+	for (uint32_t i = 0; i < levels; i++)
 		fputs("  ", p->out);
 }
 

@@ -16,6 +16,9 @@ struct pretty {
 
 void pretty_printf(struct pretty *p, const char *fmt, ...) PRINTF(2, 3);
 
+/* What is deeper is not indented further: output grows with the input, not with its square. */
+#define PRETTY_MAX_INDENT 40
+
 /* Goes to a new line, indented. */
 void pretty_line(struct pretty *p);
 
