@@ -266,3 +266,10 @@ stack_left(void)
 		find_main_stack_end(here);
 	return here - main_stack_end;
 }
+
+void
+need_stack(struct loc at, const char *what)
+{
+	if (stack_left() < 0)
+		raise_error(ERR_EXHAUSTED, at, "nesting-limit", "%s are nested too deep", what);
+}

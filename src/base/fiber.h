@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 
 struct fiber;
 
@@ -32,6 +33,9 @@ bool fiber_ended(const struct fiber *f);
 /* Bytes left on the running stack, fiber or not, with a margin taken off: what recursive
  * code checks before it goes deeper. */
 long stack_left(void);
+
+/* Raises ERR_EXHAUSTED ("nesting-limit", "WHAT are nested too deep") when nothing is left. */
+void need_stack(struct loc at, const char *what);
 
 /* Frees the pool of unused stacks (at exit, so that leak checkers stay quiet). */
 void fiber_release_pool(void);

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "base/fiber.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -20,13 +19,6 @@ unfit(struct json_object *o, const char *type)
 {
 	const char *text = json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN);
 	abi_wrong("%.150s is no value of type %s", text, type);
-}
-
-static void
-check_depth(void)
-{
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "nested too deeply");
 }
 
 /* ---- numbers ---- */
@@ -353,7 +345,7 @@ flags_in(struct json_object *o, const ValType *t)
 Value
 abi_value_in(const struct abi_context *c, struct json_object *o, ValType *t)
 {
-	check_depth();
+	need_stack(NO_LOC, "values");
 	switch (t->kind) {
 	case BoolType:
 		if (!json_object_is_type(o, json_type_boolean))
@@ -465,7 +457,7 @@ char_out(uint32_t scalar)
 struct json_object *
 abi_value_out(const struct abi_context *c, const Value *v, ValType *t)
 {
-	check_depth();
+	need_stack(NO_LOC, "values");
 	switch (t->kind) {
 	case BoolType: return json_object_new_boolean(v->b);
 	case S8Type:

@@ -3,6 +3,7 @@
 #include "component/decode.h"
 
 #include "base/error.h"
+#include "base/fiber.h"
 #include "component/decode_parts.h"
 #include "component/name_section.h"
 #include "core/decode.h"
@@ -142,7 +143,7 @@ static struct component *
 read_component(struct reader *r)
 {
 	struct component *c = arena_new_of(r->arena, struct component);
-	need_nesting(r);
+	need_stack(read_at(r), "components");
 	c->at = read_at(r);
 	read_preamble(r);
 	while (r->p < r->end)

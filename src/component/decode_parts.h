@@ -12,9 +12,6 @@
  * reason is a static string, "leading-byte-...". */
 NORETURN void bad_leading_byte(struct reader *r, const char *reason, const char *what);
 
-/* Raises ERR_EXHAUSTED where too little stack is left to go on into something nested. */
-void need_nesting(const struct reader *r);
-
 struct comp_ref read_ref(struct reader *r, enum comp_sort sort); /* an index in that space */
 bool read_flag(struct reader *r); /* async?, cancel?, sh?: one byte, 0 or 1 */
 bool read_optional(struct reader *r, const char *reason, const char *what); /* of <T>? */

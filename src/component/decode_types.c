@@ -7,22 +7,12 @@
 #include "component/codes.h"
 
 /* One component or type in another, with all that may lie between two of them on the stack. */
-#define STACK_NEEDED 65536
-
 NORETURN void
 bad_leading_byte(struct reader *r, const char *reason, const char *what)
 {
 	r->p--;
 	raise_error(ERR_MALFORMED, read_at(r), reason, "invalid leading byte (0x%x) for %s", *r->p,
 		what);
-}
-
-void
-need_nesting(const struct reader *r)
-{
-	if (stack_left() < STACK_NEEDED)
-		raise_error(ERR_EXHAUSTED, read_at(r), "nesting-limit",
-			"components are nested too deep");
 }
 
 struct comp_ref
@@ -174,7 +164,7 @@ static struct component *
 read_decls(struct reader *r, bool in_component)
 {
 	struct component *c = arena_new_of(r->arena, struct component);
-	need_nesting(r);
+	need_stack(read_at(r), "components");
 	c->at = read_at(r);
 	uint32_t n = read_len(r);
 	for (uint32_t i = 0; i < n; i++) {
@@ -292,7 +282,7 @@ read_core_deftype(struct reader *r)
 {
 	struct comp_core_type *t = arena_new_of(r->arena, struct comp_core_type);
 	t->at = read_at(r);
-	need_nesting(r);
+	need_stack(read_at(r), "components");
 	uint8_t byte = r->p < r->end ? *r->p : 0xff;
 	if (byte == 0x50) {
 		r->p++;

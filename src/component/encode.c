@@ -2,7 +2,7 @@
  * encode_types.c, other definitions in encode_defs.c. */
 #include "component/encode.h"
 
-#include "base/error.h"
+#include "base/fiber.h"
 #include "component/encode_parts.h"
 #include "component/name_section.h"
 #include "core/encode.h"
@@ -95,6 +95,7 @@ void
 component_encode(struct strbuf *out, const struct component *c)
 {
 	uint32_t custom = 0;
+	need_stack(c->at, "components");
 	strbuf_add(out, "\0asm\x0d\0\1\0", 8);
 	for (uint32_t i = 0, n; i < c->defs.len; i += n) {
 		for (; custom < c->customs.len && c->customs.data[custom].place <= i; custom++)

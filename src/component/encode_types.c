@@ -2,7 +2,7 @@
  * "Import and Export Definitions". */
 #include "component/encode_parts.h"
 
-#include "base/error.h"
+#include "base/fiber.h"
 #include "component/codes.h"
 
 /* ---- value types ---- */
@@ -91,6 +91,7 @@ write_decl(struct strbuf *out, const struct comp_def *d)
 static void
 write_decls(struct strbuf *out, const struct component *c)
 {
+	need_stack(c->at, "types");
 	write_u32(out, c->defs.len);
 	for (uint32_t i = 0; i < c->defs.len; i++)
 		write_decl(out, &c->defs.data[i]);

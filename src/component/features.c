@@ -1,7 +1,6 @@
 /* features.c - see features.h: a walk over the AST, before it is validated. */
 #include "component/features.h"
 
-#include "base/error.h"
 #include "base/fiber.h"
 #include "component/ast.h"
 
@@ -59,8 +58,6 @@ feature_find_header(struct str name)
 }
 
 /* ---- the walk ---- */
-
-#define STACK_NEEDED 65536
 
 static void
 need(struct features f, enum feature feature, bool used, struct loc at, const char *what)
@@ -206,9 +203,7 @@ check_def(struct features f, const struct comp_def *d)
 void
 features_check(struct features f, const struct component *c)
 {
-	if (stack_left() < STACK_NEEDED)
-		raise_error(
-			ERR_EXHAUSTED, c->at, "nesting-limit", "components are nested too deep");
+	need_stack(c->at, "components");
 	for (uint32_t i = 0; i < c->defs.len; i++)
 		check_def(f, &c->defs.data[i]);
 }

@@ -2,6 +2,7 @@
  * print_types.c. */
 #include "component/print.h"
 
+#include "base/fiber.h"
 #include "component/print_parts.h"
 
 /* ---- names ---- */
@@ -301,6 +302,7 @@ print_core_module(struct comp_printer *s, const struct core_module *m)
 static void
 print_component(struct comp_printer *s, const struct component *c)
 {
+	need_stack(c->at, "components");
 	pretty_printf(s->p, "(component");
 	print_next(s, SORT_COMPONENT);
 	struct comp_printer in = printer_of(s->p, s->options, s->scratch, c);

@@ -1,5 +1,6 @@
 /* print_types.c - types, and the names of imports and exports, in the text format: Explainer.md,
  * "Type Definitions" and "Import and Export Definitions". */
+#include "base/fiber.h"
 #include "component/print_parts.h"
 
 /* ---- value types ---- */
@@ -86,6 +87,7 @@ print_resource(struct comp_printer *s, const struct comp_type *t)
 static void
 print_decls(struct comp_printer *s, const struct comp_type *t)
 {
+	need_stack(t->decls->at, "types");
 	struct comp_printer in = printer_of(s->p, s->options, s->scratch, t->decls);
 	s->p->indent++;
 	print_defs(&in, t->decls);

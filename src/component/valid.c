@@ -2,20 +2,9 @@
  * instance types are. See valid.h; the rules are in valid_*.c. */
 #include "component/valid.h"
 
-#include "base/error.h"
 #include "base/fiber.h"
 #include "component/features.h"
 #include "component/valid_scope.h"
-
-/* Components in one another, with all that may lie between two of them on the stack. */
-#define STACK_NEEDED 65536
-
-static void
-need_stack(struct loc at)
-{
-	if (stack_left() < STACK_NEEDED)
-		raise_error(ERR_EXHAUSTED, at, "nesting-limit", "components are nested too deep");
-}
 
 static void
 valid_def(struct scope *s, struct comp_def *d)
@@ -63,7 +52,7 @@ const struct ctype *
 valid_component(struct scope *outer, struct ctypes *ts, struct component *c)
 {
 	struct scope *s = arena_new_of(ts->arena, struct scope);
-	need_stack(c->at);
+	need_stack(c->at, "components");
 	scope_init(s, outer, SCOPE_COMPONENT, ts);
 	for (uint32_t i = 0; i < c->defs.len; i++)
 		valid_def(s, &c->defs.data[i]);
@@ -76,7 +65,7 @@ valid_declarations(struct scope *outer, const struct comp_type *t)
 {
 	struct scope *s = arena_new_of(outer->arena, struct scope);
 	struct component *c = t->decls;
-	need_stack(t->at);
+	need_stack(t->at, "components");
 	scope_init(s, outer, t->kind == CT_COMPONENT ? SCOPE_COMPONENT_TYPE : SCOPE_INSTANCE_TYPE,
 		outer->ts);
 	for (uint32_t i = 0; i < c->defs.len; i++) {

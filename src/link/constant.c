@@ -2,7 +2,6 @@
 #include "link/constant.h"
 
 #include "base/budget.h"
-#include "base/error.h"
 #include "base/fiber.h"
 #include "base/leb128.h"
 #include "base/utf8.h"
@@ -110,8 +109,7 @@ static struct link_value
 decode(struct arena *a, struct bytes_left *b, ValType *t)
 {
 	struct link_value v = {.kind = link_kind_of(t)};
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "value is nested too deeply");
+	need_stack(NO_LOC, "values");
 	budget_spend(1);
 	switch (t->kind) {
 	case BoolType:

@@ -43,13 +43,6 @@ link_kind_of(const ValType *t)
 	return kinds[t->kind];
 }
 
-static void
-check_depth(void)
-{
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "value is nested too deeply");
-}
-
 NORETURN static void
 unfit(const struct link_value *v, const ValType *t, struct loc at)
 {
@@ -176,7 +169,7 @@ fields_to_abi(const struct link_value *v, const ValType *t, struct loc at)
 Value
 value_to_abi(const struct link_value *v, ValType *t, struct loc at)
 {
-	check_depth();
+	need_stack(NO_LOC, "values");
 	budget_spend(1);
 	if (v->kind != kinds[t->kind])
 		unfit(v, t, at);
@@ -290,7 +283,7 @@ flags_of_abi(struct arena *out, struct link_value *to, const Value *v, const Val
 struct link_value
 value_of_abi(struct arena *out, const Value *v, ValType *t)
 {
-	check_depth();
+	need_stack(NO_LOC, "values");
 	budget_spend(1);
 	struct link_value to = {.kind = kinds[t->kind]};
 	switch (t->kind) {

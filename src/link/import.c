@@ -23,8 +23,7 @@ can_be_offered(const struct link_item *item)
 static struct link_names *
 offered(struct arena *a, const struct link_names *exports)
 {
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "instances nest too deeply");
+	need_stack(NO_LOC, "instances");
 	struct link_names *names = names_new(a);
 	for (uint32_t i = 0; i < exports->items.len; i++) {
 		struct link_item item = exports->items.data[i];
@@ -97,8 +96,7 @@ static void
 check_instance(struct scope *s, const struct place *p, const struct link_type *want,
 	const struct link_names *names)
 {
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "instances nest too deeply");
+	need_stack(NO_LOC, "instances");
 	const struct component *decls = want->tree->decls;
 	struct scope *inner = arena_new_of(s->linked->arena, struct scope);
 	*inner = (struct scope){.linked = s->linked, .outer = want->scope, .ast = decls};

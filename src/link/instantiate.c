@@ -3,7 +3,6 @@
 #include "link/instantiate.h"
 
 #include "base/budget.h"
-#include "base/error.h"
 #include "base/fiber.h"
 #include "link/canon.h"
 #include "link/constant.h"
@@ -100,9 +99,7 @@ struct link_names *
 instantiate_component(struct linked *l, const struct link_component *component,
 	const struct link_names *imports, ComponentInstance *parent)
 {
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit",
-			"components instantiate each other too deeply");
+	need_stack(NO_LOC, "instances");
 	count_instance(l);
 	struct scope *s = arena_new_of(l->arena, struct scope);
 	*s = (struct scope){.linked = l,

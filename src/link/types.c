@@ -214,8 +214,7 @@ parts_same(const ValType *a, const ValType *b)
 bool
 valtype_same(const ValType *a, const ValType *b)
 {
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "types are nested too deeply");
+	need_stack(NO_LOC, "types");
 	if (!a || !b || a == b)
 		return a == b;
 	if (a->kind != b->kind || a->rt != b->rt || !a->l != !b->l || (a->l && *a->l != *b->l))

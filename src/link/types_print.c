@@ -1,5 +1,4 @@
 /* types_print.c - types for messages, in the notation of WIT. */
-#include "base/error.h"
 #include "base/fiber.h"
 #include "link/types.h"
 
@@ -76,8 +75,7 @@ valtype_print(struct strbuf *out, const ValType *t)
 		[StringType] = "string",
 		[ErrorContextType] = "error-context",
 	};
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "types are nested too deeply");
+	need_stack(NO_LOC, "types");
 	switch (t->kind) {
 	case ListType: print_args(out, "list", t->t, NULL); break;
 	case OptionType: print_args(out, "option", t->t, NULL); break;

@@ -7,15 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "base/fiber.h"
-
-static void
-check_depth(void)
-{
-	if (stack_left() < 0)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "nesting-limit", "value is nested too deeply");
-}
 
 static bool
 has_flag(const struct link_value *v, struct str label)
@@ -50,7 +42,7 @@ items_equal(const struct link_value *a, const struct link_value *b)
 bool
 link_value_equal(const struct link_value *a, const struct link_value *b)
 {
-	check_depth();
+	need_stack(NO_LOC, "values");
 	if (a->kind != b->kind)
 		return false;
 	switch (a->kind) {
@@ -188,7 +180,7 @@ print_scalar(struct strbuf *out, const struct link_value *v)
 static void
 print_body(struct strbuf *out, const struct link_value *v)
 {
-	check_depth();
+	need_stack(NO_LOC, "values");
 	print_head(out, v);
 	print_scalar(out, v);
 	for (uint32_t i = 0; i < v->nitems; i++) {
