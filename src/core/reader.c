@@ -105,9 +105,12 @@ read_bytes(struct reader *r, uint32_t n)
 struct str
 read_name(struct reader *r)
 {
-	struct str s = read_bytes(r, read_len(r));
+	uint32_t n = read_len(r);
+	struct loc at = read_at(r);
+	struct str s = read_bytes(r, n);
 	if (!utf8_valid(s.ptr, s.len))
-		malformed(r, "malformed-utf-8-encoding", "malformed UTF-8 encoding");
+		raise_error(
+			ERR_MALFORMED, at, "malformed-utf-8-encoding", "malformed UTF-8 encoding");
 	return s;
 }
 
