@@ -19,15 +19,14 @@ struct loaded {
 
 /* What a source holds: a binary, (module ...), (component ...), or the fields of one of them
  * without parentheses around. Sets src->binary. The AST borrows from the source. Raises
- * ERR_MALFORMED and what else the parsers and decoders raise; ERR_MALFORMED "unexpected-token"
- * for anything else, such as a script. */
+ * what the parsers and decoders raise; anything else, such as a script, is a module with a field
+ * that there is not: ERR_MALFORMED "unknown-operator". */
 struct loaded load_source(struct arena *a, struct source *src);
 
 /* Likewise, of text that was read before. */
 struct loaded load_text(struct arena *a, const struct sexpr *top);
 
-/* Validates what was loaded. Raises as
- * component_validate and core_validate. */
+/* Validates what was loaded. Raises as component_validate and core_validate. */
 void load_validate(struct arena *a, const struct loaded *l, const struct features *features);
 
 #endif

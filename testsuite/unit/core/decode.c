@@ -2,24 +2,10 @@
  * why bytes are refused, and that no cut or changed byte does more than raise. */
 #include "core/decode.h"
 
+#include "hex.h"
 #include "module.h"
 
 static struct world w;
-
-static unsigned
-hex_digit(char c)
-{
-	return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'a' + 10);
-}
-
-/* Appends bytes that are written as hexadecimal digits, in pairs, with spaces between. */
-static void
-add_hex(struct strbuf *b, const char *hex)
-{
-	for (; *hex; hex += *hex == ' ' ? 1 : 2)
-		if (*hex != ' ')
-			strbuf_addc(b, (char)(hex_digit(hex[0]) << 4 | hex_digit(hex[1])));
-}
 
 /* Sections of less than 128 bytes, up to a null. */
 struct section {
