@@ -1,0 +1,103 @@
+/* print.c - tests of core/print*: the layout of modules and instructions, and that it can be read
+ * back. That all modules of the suites can is the round trip's business. */
+#include "core/print.h"
+
+#include <stdio.h>
+
+#include "module.h"
+
+static struct world w;
+
+static void
+print(void *env)
+{
+	struct print_options names = {.names = true};
+	char **printed = env;
+	size_t len;
+	world_validate(&w);
+	struct pretty p = {.out = open_memstream(printed, &len)};
+	core_print_module(&p, w.module, &names);
+	fclose(p.out);
+}
+
+static void
+prints(const char *text, const char *expected)
+{
+	char *printed = NULL;
+	world_new(&w);
+	w.text = text;
+	ck_assert_msg(protect(print, &printed, &w.err), "%s: %s", text, w.err.message);
+	ck_assert_str_eq(printed, expected);
+	/* again, of what is between "(module" and ")" */
+	char *again = NULL, *fields = printed + strlen("(module");
+	fields[strlen(fields) - 1] = '\0';
+	w.text = fields;
+	ck_assert_msg(protect(print, &again, &w.err), "%s: %s", fields, w.err.message);
+	ck_assert_str_eq(again, expected);
+	free(printed);
+	free(again);
+	world_free(&w);
+}
+
+START_TEST(fields)
+{
+	prints("(type $t (func (param i32))) (import \"a\" \"b\" (func $f (type $t))) (memory 1 2) "
+	       "(table 3 funcref) (global (mut i64) (i64.const 5)) (export \"m\" (memory 0)) (data "
+	       "(i32.const 1) \"a\\00\\\"\") (elem (i32.const 0) func $f)",
+		"(module\n"
+		"  (type (;0;) (func (param i32)))\n"
+		"  (import \"a\" \"b\" (func $f (type 0)))\n"
+		"  (global (;0;) (mut i64) i64.const 5)\n"
+		"  (table (;0;) 3 funcref)\n"
+		"  (memory (;0;) 1 2)\n"
+		"  (export \"m\" (memory 0))\n"
+		"  (elem (;0;) (i32.const 0) func $f)\n"
+		"  (data (;0;) (i32.const 1) \"a\\00\\\"\"))");
+}
+END_TEST
+
+START_TEST(instructions)
+{
+	prints("(memory 1) (func $f (param i32) (result i32) (local i64 i64 f32) (block $b (result "
+	       "i32) (if (local.get 0) (then (br $b (i32.const 1))) (else (nop))) (loop $l (block "
+	       "(br_table $l 0 (i32.const 2)))) (i32.load8_s offset=4 (i32.const 0))))",
+		"(module\n"
+		"  (type (;0;) (func (param i32) (result i32)))\n"
+		"  (memory (;0;) 1)\n"
+		"  (func $f (type 0) (param i32) (result i32)\n"
+		"    (local i64 i64)\n"
+		"    (local f32)\n"
+		"    block (result i32)\n"
+		"      local.get 0\n"
+		"      if\n"
+		"        i32.const 1\n"
+		"        br 1\n"
+		"      else\n"
+		"        nop\n"
+		"      end\n"
+		"      loop\n"
+		"        block\n"
+		"          i32.const 2\n"
+		"          br_table 1 0\n"
+		"        end\n"
+		"      end\n"
+		"      i32.const 0\n"
+		"      i32.load8_s offset=4\n"
+		"    end))");
+}
+END_TEST
+
+START_TEST(numbers)
+{
+	prints("(global f32 (f32.const nan:0x200000)) (global f64 (f64.const 0.1)) (global f32 "
+	       "(f32.const -inf)) (global f64 (f64.const -0)) (global i32 (i32.const 0xffffffff))",
+		"(module\n"
+		"  (global (;0;) f32 f32.const nan:0x200000)\n"
+		"  (global (;1;) f64 f64.const 0.1)\n"
+		"  (global (;2;) f32 f32.const -inf)\n"
+		"  (global (;3;) f64 f64.const -0)\n"
+		"  (global (;4;) i32 i32.const -1))");
+}
+END_TEST
+
+UNIT_MAIN("core/print", fields, instructions, numbers)
