@@ -94,6 +94,7 @@ struct settings {
 	regex_t filter;
 	const char *output, *traps;
 	VEC(uint32_t) choices;
+	struct strbuf repeat; /* the options that a directive needs to be run again */
 	struct arena *arena;
 };
 
@@ -237,19 +238,30 @@ read_option(struct settings *s, int option)
 	}
 }
 
+/* What may change an outcome, but for the choices and the filter, which are the directive's. */
+static bool
+changes_outcomes(int option)
+{
+	return option == OPT_FUEL || option == OPT_TIMEOUT || option == OPT_PROFILE ||
+	       option == OPT_MATCH || option == OPT_TRAP_MATCH || option == OPT_FEATURE ||
+	       option == OPT_NO_FEATURE;
+}
+
 static bool
 read_options(struct settings *s, int argc, char **argv)
 {
-	int option;
+	int option, which = 0;
 	optind = 1;
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":", long_options, &which)) != -1) {
 		if (option == ':')
 			return usage("%s takes a value", argv[optind - 1]);
 		if (option == '?')
 			return usage("unknown option %s", argv[optind - 1]);
 		if (!read_option(s, option))
 			return false;
+		if (changes_outcomes(option))
+			strbuf_printf(&s->repeat, " --%s %s", long_options[which].name, optarg);
 	}
 	if (!s->help && optind == argc)
 		return usage("%s", "no PATH is given");
@@ -338,8 +350,10 @@ write_traps(const char *path)
 static int
 run_files(const struct settings *s, const Paths *paths, FILE *out)
 {
+	struct strbuf repeat = s->repeat;
 	struct report r = {.arena = arena_new(UINT64_C(8) << 30),
 		.program = program_name,
+		.options = strbuf_cstr(&repeat),
 		.seed = s->run.seed};
 	struct progress p = {.is_terminal = isatty(STDERR_FILENO)};
 	for (uint32_t i = 0; i < paths->len; i++) {
@@ -382,8 +396,9 @@ int
 cmd_run(int argc, char **argv)
 {
 	struct arena *a = arena_new(0);
-	struct settings s = {
-		.run = {.timeout = 60, .leaning = true, .features = features_p3()}, .arena = a};
+	struct settings s = {.run = {.timeout = 60, .leaning = true, .features = features_p3()},
+		.arena = a,
+		.repeat = {.arena = a}};
 	Paths paths = {0};
 	int status = STATUS_USAGE;
 	bool good = read_options(&s, argc, argv);

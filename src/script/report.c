@@ -77,7 +77,7 @@ report_failure(
 		fprintf(out, "  known     %s\n", rec->known);
 	if (rec->leans_on)
 		fprintf(out, "  leans on  %s; it passes at seed 0\n", rec->leans_on);
-	fprintf(out, "  again     %s run --filter '", r->program);
+	fprintf(out, "  again     %s run%s --filter '", r->program, r->options);
 	put_quoted_regex(out, base_name(f->path));
 	fprintf(out, ":%u:'", rec->line);
 	if (rec->choices)

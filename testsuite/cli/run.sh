@@ -183,6 +183,8 @@ cp "$dir/fail.wast" "$dir/it's c++.wast"
 again=$("$program" run "$dir/it's c++.wast" | sed -n 's/^  again *//p')
 sh -c "$again" 2>/dev/null | grep -q '1 directive: 0 pass, 1 fail' && echo "ok again" ||
 	echo "not ok again: $again"
+expect again-with-options 1 'again.* run --fuel 1000 --no-feature map --filter' \
+	run --fuel 1000 --no-feature map "$dir/fail.wast"
 
 file=$dir/pass.wast
 expect profile 0 '2 pass' run --profile p3 "$file"
