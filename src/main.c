@@ -18,6 +18,8 @@ static const struct {
 		"canon validate [options] FILE...  is a module or component valid?"},
 	{"encode", cmd_encode, "canon encode FILE -o OUT       text to binary"},
 	{"print", cmd_print, "canon print FILE               binary to text"},
+	{"features", cmd_features,
+		"canon features               features, and the profiles they are in"},
 	{"explain", cmd_explain, "canon explain [CLASS...]       what a class of traps means"},
 	{"abi", cmd_abi, "canon abi [options] [TYPE]     the Canonical ABI as a calculator"},
 };

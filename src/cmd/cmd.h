@@ -20,5 +20,6 @@ int cmd_abi(int argc, char **argv);
 int cmd_validate(int argc, char **argv);
 int cmd_encode(int argc, char **argv);
 int cmd_print(int argc, char **argv);
+int cmd_features(int argc, char **argv);
 
 #endif

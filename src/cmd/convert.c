@@ -143,12 +143,12 @@ write_output(struct conversion *c, void (*write)(void *env))
 static int
 convert(struct conversion *c, int argc, char **argv, void (*write)(void *env))
 {
-	const struct features p3 = features_p3();
+	const struct features all = features_all();
 	struct error err;
 	int status = read_options(c, argc, argv);
 	if (status >= 0)
 		return status;
-	if (cmd_unit_load(&c->unit, c->input, c->validate ? &p3 : NULL, &err)) {
+	if (cmd_unit_load(&c->unit, c->input, c->validate ? &all : NULL, &err)) {
 		status = write_output(c, write);
 	} else {
 		cmd_unit_complain(&c->unit, &err);

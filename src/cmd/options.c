@@ -40,11 +40,23 @@ option_features(struct features *f, const char *command, const char *list)
 	return good;
 }
 
+bool
+option_profile(struct features *f, const char *command, const char *name)
+{
+	enum profile profile = profile_find(str_of(name));
+	if (profile == PROFILE_COUNT) {
+		fprintf(stderr, "canon %s: --profile takes p3 or 1.0-pre, not %s\n", command, name);
+		return false;
+	}
+	*f = features_of(profile);
+	return true;
+}
+
 void
 print_feature_names(void)
 {
 	printf("\nFeatures:");
 	for (int i = 0; i < FEATURE_COUNT; i++)
-		printf("%s %s", i ? "," : "", feature_name((enum feature)i));
+		printf("%s %s", i ? "," : "", feature_row((enum feature)i)->name);
 	printf("\n");
 }

@@ -11,6 +11,9 @@ bool option_feature(struct features *f, const char *command, const char *name, b
 /* --features LIST: names with commas between them, "-NAME" to switch one off, "all" for all. */
 bool option_features(struct features *f, const char *command, const char *list);
 
+/* --profile NAME: sets all features anew. False, with a message, where there is no such profile. */
+bool option_profile(struct features *f, const char *command, const char *name);
+
 /* "async, map, ...": for help. To standard output. */
 void print_feature_names(void);
 

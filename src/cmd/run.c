@@ -24,9 +24,10 @@ static const char help[] =
 	"\n"
 	"Runs WAST scripts; of a folder, all files below it that end in .wast.\n"
 	"\n"
-	"  --profile p3       what the scripts are held to; p3 is the only one so far\n"
-	"  --feature NAME, --no-feature NAME  switch a feature on or off; the headers of a script\n"
-	"                     do so after that\n"
+	"  --profile p3|1.0-pre  the features that components may use (default p3; canon features\n"
+	"                     lists them)\n"
+	"  --feature NAME, --no-feature NAME  after --profile: switch a feature on or off; the\n"
+	"                     headers of a script do so after that\n"
 	"  --filter REGEX     report only directives whose \"file:line:column\" matches the\n"
 	"                     extended regular expression; the others of their file run, too\n"
 	"  --match reason|text  how what is invalid or malformed matches the expected text: by\n"
@@ -142,16 +143,6 @@ read_format(struct settings *s, const char *text)
 	return true;
 }
 
-static bool
-read_profile(const char *text)
-{
-	if (!strcmp(text, "1.0-pre"))
-		return usage("--profile %s is not built yet", text);
-	if (strcmp(text, "p3"))
-		return usage("--profile takes p3, not %s", text);
-	return true;
-}
-
 /* By the tables, or by the text alone. */
 static bool
 read_match(const char *option, const char *other, const char *text, bool *out)
@@ -226,7 +217,7 @@ read_option(struct settings *s, int option)
 	case OPT_FORMAT: return read_format(s, optarg);
 	case OPT_OUTPUT: s->output = optarg; return true;
 	case OPT_CHOICES: return read_choices(s, optarg);
-	case OPT_PROFILE: return read_profile(optarg);
+	case OPT_PROFILE: return option_profile(&s->run.features, "run", optarg);
 	case OPT_TRAPS: s->traps = optarg; return true;
 	case OPT_VERBOSE: s->verbose = true; return true;
 	case OPT_MATCH: return read_match("match", "reason", optarg, &s->run.text);
@@ -353,6 +344,7 @@ run_files(const struct settings *s, const Paths *paths, FILE *out)
 	struct strbuf repeat = s->repeat;
 	struct report r = {.arena = arena_new(UINT64_C(8) << 30),
 		.program = program_name,
+		.profile = profile_name(s->run.features.profile),
 		.options = strbuf_cstr(&repeat),
 		.seed = s->run.seed};
 	struct progress p = {.is_terminal = isatty(STDERR_FILENO)};
@@ -396,7 +388,8 @@ int
 cmd_run(int argc, char **argv)
 {
 	struct arena *a = arena_new(0);
-	struct settings s = {.run = {.timeout = 60, .leaning = true, .features = features_p3()},
+	struct settings s = {
+		.run = {.timeout = 60, .leaning = true, .features = features_of(PROFILE_P3)},
 		.arena = a,
 		.repeat = {.arena = a}};
 	Paths paths = {0};

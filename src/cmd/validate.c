@@ -15,7 +15,9 @@ static const char help[] =
 	"Says of each file, a module or component in either format, whether it is valid; - is\n"
 	"standard input.\n"
 	"\n"
-	"  --features LIST  switch features on, and off with a - before the name, as in\n"
+	"  --profile p3|1.0-pre  the features that components may use (default p3)\n"
+	"  --features LIST  after --profile: switch features on, and off with a - before the name, "
+	"as in\n"
 	"                   all,-values; commas between them\n"
 	"  --format FORMAT  human (the default) or json\n"
 	"  --help           this text\n"
@@ -122,11 +124,12 @@ cmd_validate(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"format", required_argument, NULL, 'f'},
+		{"profile", required_argument, NULL, 'p'},
 		{"features", required_argument, NULL, 'F'},
 		{"help", no_argument, NULL, 'h'},
 		{0},
 	};
-	struct validation v = {.status = STATUS_OK, .features = features_p3()};
+	struct validation v = {.status = STATUS_OK, .features = features_of(PROFILE_P3)};
 	int option;
 	optind = 1;
 	opterr = 0;
@@ -136,6 +139,10 @@ cmd_validate(int argc, char **argv)
 			v.json = !strcmp(optarg, "json");
 			if (!v.json && strcmp(optarg, "human"))
 				return usage("--format takes human or json, not %s", optarg);
+			break;
+		case 'p':
+			if (!option_profile(&v.features, "validate", optarg))
+				return STATUS_USAGE;
 			break;
 		case 'F':
 			if (!option_features(&v.features, "validate", optarg))

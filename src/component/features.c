@@ -1,30 +1,31 @@
 /* features.c - see features.h: a walk over the AST, before it is validated. */
 #include "component/features.h"
 
+#include <stdio.h>
+
+#include "base/error.h"
 #include "base/fiber.h"
 #include "component/ast.h"
+#include "component/names.h"
 
-static const struct {
-	const char *name, *header;
-	bool on;
-} features[FEATURE_COUNT] = {
-#define FEATURE(NAME, name, header, on) {name, header, on},
-#include "component/features.def"
+static const struct feature_row rows[FEATURE_COUNT] = {
+#define FEATURE(ID, name, gate, header, release, p3, pre, source, certainty) \
+	{name, gate, header, release, {p3, pre}, source, certainty},
+#include "features.inc"
+};
+
+static const char *const profiles[PROFILE_COUNT] = {
+	[PROFILE_P3] = "p3",
+	[PROFILE_1_0_PRE] = "1.0-pre",
 };
 
 struct features
-features_p3(void)
+features_of(enum profile profile)
 {
-	struct features f = {0};
+	struct features f = {.profile = profile};
 	for (int i = 0; i < FEATURE_COUNT; i++)
-		feature_set(&f, (enum feature)i, features[i].on);
+		feature_set(&f, (enum feature)i, rows[i].in[profile]);
 	return f;
-}
-
-bool
-feature_is_on(struct features f, enum feature feature)
-{
-	return f.on >> feature & 1;
 }
 
 void
@@ -33,17 +34,38 @@ feature_set(struct features *f, enum feature feature, bool on)
 	f->on = on ? f->on | 1u << feature : f->on & ~(1u << feature);
 }
 
-const char *
-feature_name(enum feature feature)
+struct features
+features_all(void)
 {
-	return features[feature].name;
+	return (struct features){.on = UINT32_MAX};
+}
+
+const struct feature_row *
+feature_row(enum feature feature)
+{
+	return &rows[feature];
+}
+
+const char *
+profile_name(enum profile profile)
+{
+	return profiles[profile];
+}
+
+enum profile
+profile_find(struct str name)
+{
+	int i = 0;
+	while (i < PROFILE_COUNT && !str_is(name, profiles[i]))
+		i++;
+	return (enum profile)i;
 }
 
 enum feature
 feature_find(struct str name)
 {
 	int i = 0;
-	while (i < FEATURE_COUNT && !str_is(name, features[i].name))
+	while (i < FEATURE_COUNT && !str_is(name, rows[i].name))
 		i++;
 	return (enum feature)i;
 }
@@ -52,18 +74,42 @@ enum feature
 feature_find_header(struct str name)
 {
 	int i = 0;
-	while (i < FEATURE_COUNT && !str_is(name, features[i].header))
+	while (i < FEATURE_COUNT && !str_is(name, rows[i].header))
 		i++;
 	return (enum feature)i;
 }
 
 /* ---- the walk ---- */
 
+static bool
+is_on(struct features f, enum feature feature)
+{
+	return f.on >> feature & 1;
+}
+
+struct complaint {
+	char text[160];
+};
+
+/* "the feature map (🗺️), which is not in profile p3" */
+static void
+complain(struct complaint *c, struct features f, enum feature feature)
+{
+	const struct feature_row *row = &rows[feature];
+	bool gated = strcmp(row->gate, "-") != 0;
+	snprintf(c->text, sizeof c->text, "the feature %s%s%s%s, which is %s profile %s", row->name,
+		gated ? " (" : "", gated ? row->gate : "", gated ? ")" : "",
+		row->in[f.profile] ? "switched off in" : "not in", profiles[f.profile]);
+}
+
 static void
 need(struct features f, enum feature feature, bool used, struct loc at, const char *what)
 {
-	require(!used || feature_is_on(f, feature), at, "feature-disabled",
-		"%s needs the feature %s, which is off", what, features[feature].name);
+	struct complaint why;
+	if (!used || is_on(f, feature))
+		return;
+	complain(&why, f, feature);
+	raise_error(ERR_INVALID, at, "feature-disabled", "%s needs %s", what, why.text);
 }
 
 static void
@@ -72,9 +118,29 @@ check_valtype(struct features f, const struct comp_valtype *v)
 	need(f, FEATURE_ERROR_CONTEXT, v->kind == VAL_ERROR_CONTEXT, v->at, "`error-context`");
 }
 
+/* A name with several namespaces is none without the feature. */
+static void
+check_nesting(struct features f, const struct comp_name *n)
+{
+	struct extern_name name;
+	struct name_error err;
+	struct name_forms forms = {.nested = true, .canonical_version = true};
+	if (!name_parse(n->name, forms, &name, &err))
+		return; /* which validation will say */
+	forms.nested = is_on(f, FEATURE_NESTED_NAMES);
+	if (name_parse(n->name, forms, &name, &err))
+		return;
+	struct complaint why;
+	complain(&why, f, FEATURE_NESTED_NAMES);
+	raise_error(ERR_INVALID, n->at, err.reason,
+		"`" STR_FMT "` is not a valid extern name: %s; several namespaces need %s",
+		STR_ARG(n->name), err.text, why.text);
+}
+
 static void
 check_name(struct features f, const struct comp_name *n)
 {
+	check_nesting(f, n);
 	for (uint32_t i = 0; i < n->attrs.len; i++) {
 		const struct comp_attr *a = &n->attrs.data[i];
 		bool suffix = a->kind == ATTR_VERSION_SUFFIX;
@@ -111,7 +177,7 @@ check_type(struct features f, const struct comp_type *t)
 {
 	bool async = t->kind == CT_STREAM || t->kind == CT_FUTURE || t->is_async;
 	need(f, FEATURE_ASYNC, async, t->at, "`async`, `stream` and `future`");
-	need(f, FEATURE_FIXED_LISTS, t->kind == CT_FIXED_LIST, t->at, "a fixed-length list");
+	need(f, FEATURE_FIXED_LENGTH_LISTS, t->kind == CT_FIXED_LIST, t->at, "a fixed-length list");
 	need(f, FEATURE_MAP, t->kind == CT_MAP, t->at, "`map`");
 	need(f, FEATURE_ERROR_CONTEXT, t->kind == CT_PRIM && t->prim == VAL_ERROR_CONTEXT, t->at,
 		"`error-context`");
@@ -161,10 +227,11 @@ check_canon(struct features f, const struct comp_canon *c, struct loc at)
 	bool async = has_opt(c, OPT_ASYNC);
 	if (*info->gate)
 		need(f, feature_find(str_of(info->gate)), true, at, info->text);
+	need(f, FEATURE_REALLOC, has_opt(c, OPT_REALLOC), at, "`realloc`");
 	need(f, FEATURE_ASYNC, async || has_opt(c, OPT_CALLBACK), at, "`async`");
-	need(f, FEATURE_STACKFUL, c->kind == CANON_LIFT && async && !has_opt(c, OPT_CALLBACK), at,
-		"`async` without a `callback`");
-	need(f, FEATURE_MORE_ASYNC, is_more_async(c), at, info->text);
+	need(f, FEATURE_ASYNC_STACKFUL, c->kind == CANON_LIFT && async && !has_opt(c, OPT_CALLBACK),
+		at, "`async` without a `callback`");
+	need(f, FEATURE_MORE_ASYNC_BUILTINS, is_more_async(c), at, info->text);
 	check_valtype(f, &c->result);
 }
 

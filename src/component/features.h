@@ -1,5 +1,6 @@
-/* features.h - the features that can be switched on and off, and what needs them: Explainer.md,
- * "Gated Features". */
+/* features.h - profiles and features: spec/features.tsv, spec/profiles.md; Explainer.md, "Gated
+ * Features". A feature that is off makes components that use it invalid, and has no other effect:
+ * nothing but features_check asks for it. */
 #ifndef CANON_COMPONENT_FEATURES_H
 #define CANON_COMPONENT_FEATURES_H
 
@@ -11,28 +12,48 @@
 struct component;
 
 enum feature {
-#define FEATURE(NAME, name, header, on) FEATURE_##NAME,
-#include "component/features.def"
+#define FEATURE(ID, name, gate, header, release, p3, pre, source, certainty) FEATURE_##ID,
+#include "features.inc"
 	FEATURE_COUNT,
 };
 
-/* A set of them. */
+enum profile { PROFILE_P3, PROFILE_1_0_PRE, PROFILE_COUNT };
+
+/* A set of features: those of a profile, and what was switched on and off after that. */
 struct features {
+	enum profile profile;
 	uint32_t on;
 };
 
-struct features features_p3(void);
-bool feature_is_on(struct features f, enum feature feature);
+/* The row of a feature in the table. */
+struct feature_row {
+	const char *name;
+	const char *gate;    /* its sign in the documents; "-": none */
+	const char *header;  /* its name in the headers of scripts */
+	const char *release; /* of the developer preview that shipped it; "-": none yet */
+	bool in[PROFILE_COUNT];
+	const char *source, *certainty;
+};
+
+struct features features_of(enum profile profile);
+
+/* All of them, whatever the profile. */
+struct features features_all(void);
+
 void feature_set(struct features *f, enum feature feature, bool on);
 
-const char *feature_name(enum feature feature);
+const struct feature_row *feature_row(enum feature feature);
+const char *profile_name(enum profile profile);
+
+/* The profile with a name; PROFILE_COUNT for none. */
+enum profile profile_find(struct str name);
 
 /* The feature with a name, or with a name of script headers; FEATURE_COUNT for none. */
 enum feature feature_find(struct str name);
 enum feature feature_find_header(struct str name);
 
-/* Raises ERR_INVALID ("feature-disabled") where a component uses a feature that is off. Names with
- * several namespaces are left to validation. */
+/* Raises ERR_INVALID ("feature-disabled") where a component uses a feature that is off; for names
+ * that only a feature makes good, the reason for which they are none without it. */
 void features_check(struct features f, const struct component *c);
 
 #endif

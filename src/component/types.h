@@ -110,7 +110,6 @@ struct ctypes {
 	uint32_t next_id, next_resource;
 	const struct ctype *prims[VAL_KIND_COUNT];
 	struct pair_set *matched; /* of matching.c */
-	bool nested_names;        /* names may have several namespaces and projections */
 	struct core_types *core;  /* the core types that components define */
 };
 

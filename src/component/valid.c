@@ -83,9 +83,8 @@ valid_declarations(struct scope *outer, const struct comp_type *t)
 void
 component_validate(struct arena *a, struct component *c, const struct features *features)
 {
-	struct features f = features ? *features : features_p3();
 	struct ctypes *ts = ctypes_new(a);
-	ts->nested_names = feature_is_on(f, FEATURE_NESTED_NAMES);
-	features_check(f, c);
+	if (features)
+		features_check(*features, c);
 	valid_component(NULL, ts, c);
 }

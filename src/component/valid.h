@@ -11,9 +11,10 @@ struct features;
 /* Validates a component with everything in it, core modules included; what core validation
  * leaves in the core AST is kept there. What is worked out on the way is left in the arena.
  *
- * `features` are those of profile p3 where it is null. Raises ERR_INVALID with a reason per rule, ERR_UNSUPPORTED for features that are known but
- * not built, ERR_EXHAUSTED ("nesting-limit", "type-size-limit", "type-depth-limit") for what
- * exceeds this program's own limits, and what core_validate raises. */
+ * `features` are those that it may use; null: all of them. Raises ERR_INVALID with a reason per
+ * rule, ERR_UNSUPPORTED for features that are known but not built, ERR_EXHAUSTED ("nesting-limit",
+ * "type-size-limit", "type-depth-limit") for what exceeds this program's own limits, and what
+ * core_validate raises. */
 void component_validate(struct arena *a, struct component *c, const struct features *features);
 
 #endif

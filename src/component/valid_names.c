@@ -158,11 +158,11 @@ valid_annotation(const struct name_scope *names, const struct extern_name *name,
 /* ---- names ---- */
 
 static struct extern_name
-parse_name(const struct scope *s, const struct comp_name *n)
+parse_name(const struct comp_name *n)
 {
 	struct extern_name name;
 	struct name_error err;
-	struct name_forms forms = {.nested = s->ts->nested_names};
+	struct name_forms forms = {.nested = true};
 	for (uint32_t i = 0; i < n->attrs.len; i++)
 		forms.canonical_version |= n->attrs.data[i].kind == ATTR_VERSION_SUFFIX;
 	if (!name_parse(n->name, forms, &name, &err))
@@ -193,7 +193,7 @@ void
 valid_extern_name(struct scope *s, struct name_scope *names, const struct comp_name *n,
 	struct extern_type type)
 {
-	struct extern_name name = parse_name(s, n);
+	struct extern_name name = parse_name(n);
 	valid_attributes(s->arena, n, &name, type);
 	valid_annotation(names, &name, type, n->at);
 	need_unique(names, &name, n->at);

@@ -51,6 +51,7 @@ struct file_report {
 
 struct report {
 	struct arena *arena;
+	const char *profile; /* its name */
 	const char *program; /* as it was called, for the command that runs one directive again */
 	const char *options; /* which that command needs, each with a space before it */
 	uint64_t seed;

@@ -99,7 +99,7 @@ report_json(FILE *out, const struct report *r)
 {
 	struct json_object *o = json_object_new_object(), *files = json_object_new_array();
 	json_object_object_add(o, "canon", canon_json());
-	put_string(o, "profile", "p3");
+	put_string(o, "profile", r->profile);
 	put_number(o, "seed", r->seed);
 	for (uint32_t i = 0; i < r->files.len; i++)
 		json_object_array_add(files, file_json(&r->files.data[i]));

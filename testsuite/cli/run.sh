@@ -188,7 +188,7 @@ expect again-with-options 1 'again.* run --fuel 1000 --no-feature map --filter' 
 
 file=$dir/pass.wast
 expect profile 0 '2 pass' run --profile p3 "$file"
-expect profile-not-built 2 'not built' run --profile 1.0-pre "$file"
+expect profile-1.0-pre 0 '"profile": *"1.0-pre"' run --format json --profile 1.0-pre "$file"
 expect profile-unknown 2 'p3' run --profile p4 "$file"
 
 file=testsuite/wast/values/char-outside-unicode-traps.wast
@@ -300,6 +300,8 @@ W
 printf '(component\n  (type (tuple)))\n' >"$dir/invalid.wat"
 printf '(component\n  (type (tuple u8)\n' >"$dir/cut.wat"
 printf '(component (type (map string u8)))' >"$dir/feature.wat"
+printf '(component (type (list u8 3)))' >"$dir/fixed.wat"
+printf '(component (import "a" (value u8)) (export "b" (value 0)))' >"$dir/values.wat"
 expect validate 0 'good.wat: valid component' validate "$dir/good.wat"
 expect validate-one-of-two 1 'invalid.wat:2:.*invalid ' validate "$dir/good.wat" "$dir/invalid.wat"
 expect validate-goes-on 1 'good.wat: valid' validate "$dir/invalid.wat" "$dir/good.wat"
@@ -307,6 +309,16 @@ expect validate-malformed 1 'cut.wat:.*malformed ' validate "$dir/cut.wat"
 expect validate-json 1 '"reason": *"empty-tuple"' validate --format json "$dir/invalid.wat"
 expect validate-feature 0 'valid component' validate --features map "$dir/feature.wat"
 expect validate-without-feature 1 'feature-disabled' validate --features all,-map "$dir/feature.wat"
+expect validate-outside-profile 1 'the feature values (🪙), which is not in profile p3' \
+	validate "$dir/values.wat"
+expect validate-inside-profile 0 'valid component' validate --features values "$dir/values.wat"
+expect validate-profile 1 'the feature fixed-length-lists (🔧), which is not in profile 1.0-pre' \
+	validate --profile 1.0-pre "$dir/fixed.wat"
+expect validate-switched-off 1 'the feature map (🗺️), which is switched off in profile p3' \
+	validate --features -map "$dir/feature.wat"
+expect features 0 '^map  *🗺️  *0.3.1  *yes  *yes ' features
+expect features-json 0 '"1.0-pre": *false' features --format json
+expect features-too-many 2 'sausage' features sausage
 expect validate-unknown-feature 2 'sausage' validate --features sausage "$dir/good.wat"
 expect validate-missing-file 2 'nowhere.wasm' validate "$dir/nowhere.wasm"
 expect validate-folder 2 "$dir" validate "$dir"

@@ -229,7 +229,7 @@ static void
 validate(void *env)
 {
 	const struct validating *v = env;
-	const struct features all = {UINT32_MAX};
+	const struct features all = features_all();
 	load_validate(v->arena, v->loaded, &all);
 }
 

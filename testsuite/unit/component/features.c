@@ -47,16 +47,16 @@ static const struct {
 	{FEATURE_ASYNC, "(canon lift (core func 0) async (callback 1) (func (type 0)))"},
 	{FEATURE_ASYNC, "(canon thread.yield (core func))"},
 	{FEATURE_ASYNC, "(canon waitable-set.new (core func))"},
-	{FEATURE_MORE_ASYNC, "(canon stream.cancel-read 0 async (core func))"},
-	{FEATURE_MORE_ASYNC, "(canon subtask.cancel async (core func))"},
-	{FEATURE_STACKFUL, "(canon lift (core func 0) async (func (type 0)))"},
+	{FEATURE_MORE_ASYNC_BUILTINS, "(canon stream.cancel-read 0 async (core func))"},
+	{FEATURE_MORE_ASYNC_BUILTINS, "(canon subtask.cancel async (core func))"},
+	{FEATURE_ASYNC_STACKFUL, "(canon lift (core func 0) async (func (type 0)))"},
 	{FEATURE_THREADING, "(canon thread.index (core func))"},
 	{FEATURE_THREADING, "(canon thread.suspend (core func))"},
 	{FEATURE_SHARED_THREADS, "(canon thread.available-parallelism shared (core func))"},
 	{FEATURE_ERROR_CONTEXT, "(type error-context)"},
 	{FEATURE_ERROR_CONTEXT, "(type (list error-context))"},
 	{FEATURE_ERROR_CONTEXT, "(canon error-context.drop (core func))"},
-	{FEATURE_FIXED_LISTS, "(type (list u8 4))"},
+	{FEATURE_FIXED_LENGTH_LISTS, "(type (list u8 4))"},
 	{FEATURE_MAP, "(type (map u8 u8))"},
 	{FEATURE_IMPLEMENTS, "(import \"a\" (implements \"a:b/c\") (instance (type 0)))"},
 	{FEATURE_VALUES, "(value u8 1)"},
@@ -70,7 +70,7 @@ static const struct {
 START_TEST(what_needs_a_feature)
 {
 	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
-		struct features none = {0}, only = {0}, but = features_p3();
+		struct features none = {0}, only = {0}, but = features_of(PROFILE_P3);
 		char nested[200];
 		feature_set(&only, FEATURE_ASYNC, true);
 		feature_set(&only, uses[i].feature, true);
@@ -102,12 +102,12 @@ END_TEST
 START_TEST(names)
 {
 	for (enum feature f = 0; f < FEATURE_COUNT; f++)
-		ck_assert_int_eq(feature_find(str_of(feature_name(f))), f);
+		ck_assert_int_eq(feature_find(str_of(feature_row(f)->name)), f);
 	ck_assert_int_eq(feature_find(STR("sausage")), FEATURE_COUNT);
 	ck_assert_int_eq(feature_find_header(STR("component_model_map")), FEATURE_MAP);
 	ck_assert_int_eq(feature_find_header(STR("map")), FEATURE_COUNT);
-	ck_assert(feature_is_on(features_p3(), FEATURE_ASYNC));
-	ck_assert(!feature_is_on(features_p3(), FEATURE_NESTED_NAMES));
+	ck_assert_int_eq(profile_find(STR("1.0-pre")), PROFILE_1_0_PRE);
+	ck_assert_int_eq(profile_find(STR("p4")), PROFILE_COUNT);
 }
 END_TEST
 

@@ -21,7 +21,8 @@ apply(void *env)
 static struct job
 applied(const char *text)
 {
-	struct job j = {{.name = "test", .text = text, .len = strlen(text)}, features_p3()};
+	struct job j = {
+		{.name = "test", .text = text, .len = strlen(text)}, features_of(PROFILE_P3)};
 	err = (struct error){.reason = "none"};
 	protect(apply, &j, &err);
 	source_release(&j.src);
@@ -33,7 +34,7 @@ has(const char *text, enum feature feature)
 {
 	struct job j = applied(text);
 	ck_assert_str_eq(err.reason, "none");
-	return feature_is_on(j.features, feature);
+	return j.features.on >> feature & 1;
 }
 
 START_TEST(lines_that_count)

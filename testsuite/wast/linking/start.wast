@@ -1,3 +1,4 @@
+;;! component_model_values = true
 ;; Value definitions, and start functions of components that take them.
 
 ;; Each argument is compared in core code; what does not fit traps.

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""profiles.py - does tools/profiles notice what it is there for? Breaks a copy of the sources in one
+place at a time. One line a case: "ok NAME", or "not ok NAME" with the reason."""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).parents[2]
+
+# name, file, what stands there, what is put there, what has to be said
+BREAKS = [
+    ("row-not-monotone", "spec/features.tsv", "\t-\tno\tno\t", "\t-\tno\tyes\t", "in 1.0-pre but not in p3"),
+    ("row-cut-short", "spec/features.tsv", "\t0.3.1\tyes\tyes\t", "\t0.3.1\tyes\t", "columns"),
+    ("row-twice", "spec/features.tsv", "\nmap\t", "\nasync\t", "one twice"),
+    ("branch-in-link", "src/link/canon.c", "#include", '#include "component/features.h"\n#include',
+     "link/canon.c:2: sees features"),
+    ("branch-in-cabi", "src/cabi/storing.c", "#include", '#include "component/features.h"\n#include',
+     "sees features"),
+    ("branch-by-extern", "src/link/canon.c", "\n\n", "\nstruct features features_of(int profile);\n\n",
+     "without their header"),
+    ("asks-elsewhere", "src/script/unit.c", "\n{\n", "\n{\n\tif (f.on >> 3 & 1)\n\t\treturn;\n",
+     "asks for a feature"),
+    ("named-elsewhere", "src/component/valid.c", "\n{\n", "\n{\n\tint x = FEATURE_MAP;\n", "asks for a feature"),
+    ("gives-an-answer", "src/component/features.h", "void features_check(", "bool features_check(",
+     "has to be"),
+    ("changes-the-component", "src/component/features.c", "\tcheck_nesting(f, n);",
+     "\tn->attrs = none;\n\tcheck_nesting(f, n);", "may only refuse"),
+    ("casts", "src/component/features.c", "\tcheck_nesting(f, n);",
+     "\tcheck_nesting(f, (struct comp_name *)n);", "casts away"),
+]
+
+
+def run(root):
+    return subprocess.run([ROOT / "tools/profiles", root], capture_output=True, text=True)
+
+
+def copy(to):
+    for name in ("src", "spec", "tools"):
+        shutil.copytree(ROOT / name, to / name)
+
+
+def main():
+    failed = False
+    good = run(ROOT)
+    print("ok profiles-hold" if good.returncode == 0 else f"not ok profiles-hold: {good.stderr.strip()}")
+    for name, file, old, new, wanted in BREAKS:
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            copy(root)
+            text = (root / file).read_text()
+            (root / file).write_text(text.replace(old, new, 1))
+            done = run(root)
+            caught = old in text and done.returncode == 1 and wanted in done.stderr
+            failed |= not caught
+            print(f"ok {name}" if caught else f"not ok {name}: {done.stderr.strip() or 'not noticed'}")
+    sys.exit(1 if failed or good.returncode else 0)
+
+
+main()
