@@ -21,6 +21,7 @@ BufferGuestImpl_new(Class BufferT, ValType *t, LiftLowerContext *cx, num ptr, nu
 	else
 		self->base.write = WritableBufferGuestImpl_write;
 	self->cx = cx;
+	self->base.lazy = cx->opts->lazy; /* C: spec/lazy.md */
 	self->base.t = t;
 	self->ptr = ptr;
 	self->progress = 0;

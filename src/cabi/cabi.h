@@ -238,6 +238,7 @@ struct ComponentInstance {
 	ComponentInstance *parent;
 	Table *handles;
 	Table *threads;
+	Table *lazy_values; /* C: spec/lazy.md */
 	bool may_enter;
 	bool may_leave;
 	num backpressure;
@@ -340,6 +341,7 @@ struct Task {
 	num num_borrows;
 	Thread *implicit_thread;
 	LIST(Thread *) threads;
+	num num_lazy_values; /* C: spec/lazy.md */
 	struct arena *arena; /* its own */
 	uint32_t holders;
 };
@@ -401,6 +403,7 @@ struct CanonicalOptions {
 	CoreFuncInst *post_return;
 	bool async_;
 	CoreFuncInst *callback;
+	bool lazy; /* C: spec/lazy.md */
 };
 
 typedef CanonicalOptions LiftOptions;
@@ -410,10 +413,15 @@ bool LiftOptions_equal(const LiftOptions *lhs, const LiftOptions *rhs);
 
 /* ---- ## Lifting and Lowering Context ---- */
 
+/* C: spec/lazy.md: when a task drops what is left of its lazy values. */
+typedef enum { LazyScopeEnd_RESOLVED, LazyScopeEnd_EXITED } LazyScopeEnd;
+
 typedef struct {
 	LiftLowerOptions *opts;
 	ComponentInstance *inst;
 	Object *borrow_scope; /* a Task, a Subtask, or null */
+	Task *lazy_scope;     /* C: spec/lazy.md, as is the next */
+	LazyScopeEnd lazy_scope_end;
 } LiftLowerContext;
 
 LiftLowerContext *
@@ -554,6 +562,7 @@ struct Buffer {
 	bool (*is_zero_length)(Buffer *self);
 	Values (*read)(Buffer *self, num n);
 	void (*write)(Buffer *self, Values vs);
+	bool lazy; /* C: spec/lazy.md */
 };
 
 typedef struct {
@@ -854,6 +863,35 @@ CoreValues lower_flat_flags(uint32_t v, Labels labels);
 Values lift_flat_values(LiftLowerContext *cx, num max_flat, CoreValueIter *vi, ValTypes ts);
 CoreValues lower_flat_values(
 	LiftLowerContext *cx, num max_flat, Values vs, ValTypes ts, CoreValueIter *out_param);
+
+/* ---- ## Lazy Values: spec/lazy.md ---- */
+
+/* A list, a string or a tuple that was lifted and waits to be lowered. */
+typedef struct {
+	ValType *t;
+	Value v;
+	StringEncoding string_encoding; /* of the receiver */
+	Task *scope;                    /* null: None */
+	LazyScopeEnd scope_end;
+	struct arena *arena; /* its own */
+} LazyValue;
+
+typedef struct {
+	num alignment, byte_length;
+} LazyExtent;
+
+LazyValue *LazyValue_new(LiftLowerContext *cx, ValType *t, Value v);
+num lower_lazily(LiftLowerContext *cx, Value v, ValType *t);
+Range lower_string_lazily(LiftLowerContext *cx, const String *v);
+Range lower_list_lazily(LiftLowerContext *cx, Values v, ValType *elem_type);
+num lazy_string_length(LiftLowerContext *cx, const String *v);
+LazyExtent lazy_extent(LiftLowerContext *cx, const LazyValue *lazy);
+void store_lazy_value(LiftLowerContext *cx, const LazyValue *lazy, num ptr);
+void drop_lifted_value(LiftLowerContext *cx, Value v, ValType *t);
+void drop_lazy_value(ComponentInstance *inst, num i);
+void drop_lazy_values_of(Task *task, LazyScopeEnd scope_end);
+CoreValues canon_value_lower(ValType *t, CanonicalOptions *opts, num i, num ptr);
+CoreValues canon_value_drop(num i);
 
 /* ---- ## Canonical Definitions ---- */
 

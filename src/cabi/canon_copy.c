@@ -69,11 +69,27 @@ event_env_new(copy_env *copy, CopyResult result, ReclaimBuffer reclaim_buffer)
 	return e;
 }
 
+/* C: spec/lazy.md: the task that reads lazily is there until the event is. */
+static void
+hold_lazy_scope(copy_env *c)
+{
+	if (c->buffer->cx->opts->lazy)
+		Task_hold(c->buffer->cx->lazy_scope);
+}
+
+static void
+release_lazy_scope(copy_env *c)
+{
+	if (c->buffer->cx->opts->lazy)
+		Task_release(c->buffer->cx->lazy_scope);
+}
+
 static EventTuple
 stream_copy__stream_event(void *env)
 {
 	event_env *v = env;
 	copy_env *c = v->copy;
+	release_lazy_scope(c);
 	if (v->reclaim_buffer.fn)
 		v->reclaim_buffer.fn(v->reclaim_buffer.env);
 	assert(CopyEnd_copying(c->e));
@@ -142,6 +158,7 @@ stream_copy(Class EndT, Class BufferT, EventCode event_code, ValType *stream_t,
 	copy_env *c = copy_env_new(e, event_code, i);
 	c->buffer = BufferGuestImpl_new(BufferT, stream_t->t, cx, ptr, n);
 	heap_swap(thread_heap);
+	hold_lazy_scope(c);
 
 	e->state = CopyState_COPYING;
 	OnCopy on_copy = {stream_copy__on_copy, c};
@@ -185,6 +202,7 @@ future_copy__future_event(void *env)
 {
 	event_env *v = env;
 	copy_env *c = v->copy;
+	release_lazy_scope(c);
 	assert((BufferGuestImpl_remain(&c->buffer->base) == 0) ==
 		(v->result == CopyResult_COMPLETED));
 	assert(CopyEnd_copying(c->e));
@@ -223,6 +241,7 @@ future_copy(Class EndT, Class BufferT, EventCode event_code, ValType *future_t,
 	copy_env *c = copy_env_new(e, event_code, i);
 	c->buffer = BufferGuestImpl_new(BufferT, future_t->t, cx, ptr, 1);
 	heap_swap(thread_heap);
+	hold_lazy_scope(c);
 
 	e->state = CopyState_COPYING;
 	OnCopyDone on_copy_done = {future_copy__on_copy_done, c};

@@ -69,6 +69,8 @@ canon_lower__on_resolve(void *env, const Values *result)
 			FuncType_result_type(e->ft), e->flat_args);
 		Subtask_resolve(subtask, Subtask_State_RETURNED, flat_results);
 	}
+	if (e->cx->opts->lazy)
+		Task_release(e->cx->lazy_scope); /* C: spec/lazy.md */
 }
 
 static bool
@@ -117,6 +119,8 @@ canon_lower(FuncInst callee, FuncType *ft, CanonicalOptions *opts, CoreValues fl
 	Subtask *subtask = e->subtask = Subtask_new(heap());
 	e->cx = LiftLowerContext_new(opts, thread->task->inst, &subtask->base.base);
 	heap_swap(caller_heap);
+	if (opts->lazy)
+		Task_hold(thread->task); /* C: spec/lazy.md: until on_resolve */
 
 	subtask->on_cancel = callee.fn(callee.env, (OnStart){canon_lower__on_start, e},
 		(OnResolve){canon_lower__on_resolve, e}, thread->task->inst);

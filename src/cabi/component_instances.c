@@ -13,6 +13,7 @@ ComponentInstance_new(Store *store, ComponentInstance *parent)
 	self->parent = parent;
 	self->handles = Table_new(store->arena);
 	self->threads = Table_new(store->arena);
+	self->lazy_values = Table_new(store->arena); /* C: spec/lazy.md */
 	self->may_enter = true;
 	self->may_leave = true;
 	self->backpressure = 0;

@@ -11,6 +11,14 @@ LiftLowerContext_new(LiftLowerOptions *opts, ComponentInstance *inst, Object *bo
 	self->opts = opts;
 	self->inst = inst;
 	self->borrow_scope = borrow_scope;
+	/* C: spec/lazy.md: the arguments of a task go when it resolves, what it got when it exits */
+	if (opts->lazy && borrow_scope && isinstance(borrow_scope, Task_class)) {
+		self->lazy_scope = (Task *)borrow_scope;
+		self->lazy_scope_end = LazyScopeEnd_RESOLVED;
+	} else if (opts->lazy) {
+		self->lazy_scope = current_task();
+		self->lazy_scope_end = LazyScopeEnd_EXITED;
+	}
 	return self;
 }
 

@@ -177,6 +177,9 @@ lower_flat_values(
 		Value tuple_value = {.list = vs};
 		CoreType ptr_type = mem_type(cx);
 		num ptr;
+		/* C: spec/lazy.md */
+		if (!out_param && cx->opts->lazy)
+			return one(ptr_type, lower_lazily(cx, tuple_value, tuple_type));
 		if (!out_param) {
 			ptr = LiftLowerContext_allocate(cx, alignment(tuple_type, ptr_type),
 				elem_size(tuple_type, ptr_type));

@@ -10,7 +10,8 @@ uint32_t MAX_FLAT_RESULTS = 1;
 static CoreType
 ptr_type(const CanonicalOptions *opts)
 {
-	return MemInst_ptr_type(opts->memory);
+	/* C: spec/lazy.md: there may be no memory */
+	return opts->memory ? MemInst_ptr_type(opts->memory) : i32;
 }
 
 static CoreTypes

@@ -8,7 +8,8 @@
 static inline CoreType
 mem_type(const LiftLowerContext *cx)
 {
-	return MemInst_ptr_type(cx->opts->memory);
+	/* C: spec/lazy.md: there may be no memory */
+	return cx->opts->memory ? MemInst_ptr_type(cx->opts->memory) : i32;
 }
 
 /* len(cx.opts.memory) */

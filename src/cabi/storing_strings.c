@@ -34,6 +34,9 @@ store_string(LiftLowerContext *cx, const String *v, num ptr)
 Range
 store_string_into_range(LiftLowerContext *cx, const String *v)
 {
+	/* C: spec/lazy.md */
+	if (cx->opts->lazy)
+		return lower_string_lazily(cx, v);
 	const String *src = v;
 	StringEncoding src_encoding = v->encoding, src_simple_encoding;
 	num src_tagged_code_units = v->tagged_code_units, src_code_units;

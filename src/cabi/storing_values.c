@@ -31,6 +31,9 @@ store_list(
 Range
 store_list_into_range(LiftLowerContext *cx, Values v, ValType *elem_type)
 {
+	/* C: spec/lazy.md */
+	if (cx->opts->lazy)
+		return lower_list_lazily(cx, v, elem_type);
 	num byte_length = v.len * elem_size(elem_type, mem_type(cx));
 	assert(byte_length <= REALLOC_I32_MAX);
 	num ptr = LiftLowerContext_allocate(cx, alignment(elem_type, mem_type(cx)), byte_length);

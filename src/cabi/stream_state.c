@@ -87,7 +87,9 @@ SharedStreamImpl_read(SharedBase *base, ComponentInstance *inst, Buffer *dst_buf
 		Buffer *pending_buffer = self->pending_buffer;
 		assert(ValType___eq__(base->t, dst_buffer->t) &&
 			ValType___eq__(dst_buffer->t, pending_buffer->t));
-		trap_if(inst == self->pending_inst && !none_or_number_type(base->t));
+		/* C: spec/lazy.md: a lazy reader */
+		trap_if(inst == self->pending_inst && !none_or_number_type(base->t) &&
+			!dst_buffer->lazy);
 		if (pending_buffer->remain(pending_buffer) > 0) {
 			if (dst_buffer->remain(dst_buffer) > 0) {
 				num n = min(dst_buffer->remain(dst_buffer),
@@ -118,7 +120,9 @@ SharedStreamImpl_write(SharedBase *base, ComponentInstance *inst, Buffer *src_bu
 		Buffer *pending_buffer = self->pending_buffer;
 		assert(ValType___eq__(base->t, src_buffer->t) &&
 			ValType___eq__(src_buffer->t, pending_buffer->t));
-		trap_if(inst == self->pending_inst && !none_or_number_type(base->t));
+		/* C: spec/lazy.md: a lazy reader */
+		trap_if(inst == self->pending_inst && !none_or_number_type(base->t) &&
+			!pending_buffer->lazy);
 		if (pending_buffer->remain(pending_buffer) > 0) {
 			if (src_buffer->remain(src_buffer) > 0) {
 				num n = min(src_buffer->remain(src_buffer),

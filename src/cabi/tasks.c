@@ -118,6 +118,9 @@ Task_exit_implicit_thread(Task *self)
 void
 Task_unregister_thread(Task *self, Thread *thread)
 {
+	/* C: spec/lazy.md: the last thread drops what is left */
+	if (self->threads.len == 1 && self->state == Task_State_RESOLVED)
+		drop_lazy_values_of(self, LazyScopeEnd_EXITED);
 	uint32_t at = thread_at(self, thread);
 	assert(at < self->threads.len && thread->task == self);
 	for (uint32_t i = at; i + 1 < self->threads.len; i++)
@@ -185,6 +188,7 @@ Task_return_(Task *self, const Values *result)
 	trap_if(self->state == Task_State_RESOLVED);
 	trap_if(self->num_borrows > 0);
 	assert(result);
+	drop_lazy_values_of(self, LazyScopeEnd_RESOLVED); /* C: spec/lazy.md */
 	self->on_resolve.fn(self->on_resolve.env, result);
 	self->state = Task_State_RESOLVED;
 }
@@ -194,6 +198,7 @@ Task_cancel(Task *self)
 {
 	trap_if(self->state != Task_State_CANCEL_DELIVERED);
 	trap_if(self->num_borrows > 0);
+	drop_lazy_values_of(self, LazyScopeEnd_RESOLVED); /* C: spec/lazy.md */
 	self->on_resolve.fn(self->on_resolve.env, NULL);
 	self->state = Task_State_RESOLVED;
 }

@@ -69,8 +69,9 @@ comp_opt_name(enum comp_opt_kind kind)
 		[OPT_POST_RETURN] = "post-return",
 		[OPT_ASYNC] = "async",
 		[OPT_CALLBACK] = "callback",
+		[OPT_LAZY] = "lazy",
 	};
-	return names[kind];
+	return (size_t)kind < sizeof names / sizeof *names ? names[kind] : NULL;
 }
 
 enum comp_sort

@@ -255,6 +255,7 @@ enum comp_canon_imm {
 	IMM_ASYNC,
 	IMM_OPTS,
 	IMM_RESULT_OPTS,
+	IMM_VALTYPE_OPTS,
 	IMM_CANCEL,
 	IMM_CANCEL_MEMORY,
 	IMM_CONTEXT,
@@ -283,9 +284,10 @@ enum comp_opt_kind { /* the numbers of the binary format */
 	OPT_POST_RETURN = 5, /* ref: core func */
 	OPT_ASYNC = 6,
 	OPT_CALLBACK = 7, /* ref: core func */
+	OPT_LAZY = 0x70,  /* private: spec/lazy.md */
 };
 
-/* "string-encoding=utf8", "memory", ... */
+/* "string-encoding=utf8", "memory", ...; null where no option has that number. */
 const char *comp_opt_name(enum comp_opt_kind kind);
 
 /* The sort of its ref; SORT_COUNT where it has none. */
@@ -303,7 +305,7 @@ struct comp_canon {
 	struct comp_ref func;          /* lift: core func; lower: func */
 	struct comp_ref type;          /* lift: the function type; TYPE immediates */
 	VEC(struct comp_opt) opts;     /* in the order written; may repeat or contradict */
-	struct comp_valtype result;    /* RESULT_OPTS */
+	struct comp_valtype result;    /* RESULT_OPTS, VALTYPE_OPTS */
 	bool is_async;                 /* TYPE_ASYNC, ASYNC */
 	bool is_cancellable;           /* CANCEL, CANCEL_MEMORY */
 	bool is_shared;                /* SHARED... */

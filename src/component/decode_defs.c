@@ -142,7 +142,7 @@ read_opts(struct reader *r, struct comp_canon *canon)
 	for (uint32_t i = 0; i < n; i++) {
 		struct comp_opt opt = {.at = read_at(r)};
 		uint8_t kind = read_byte(r);
-		if (kind > OPT_CALLBACK)
+		if (!comp_opt_name((enum comp_opt_kind)kind))
 			bad_leading_byte(r, "leading-byte-canon-option", "canonical option");
 		opt.kind = (enum comp_opt_kind)kind;
 		if (comp_opt_sort(opt.kind) != SORT_COUNT)
@@ -201,6 +201,10 @@ read_canon(struct reader *r, struct comp_def *def)
 	case IMM_RESULT_OPTS: c->result = read_resultlist(r); /* fall through */
 	case IMM_TYPE_OPTS:
 	case IMM_OPTS: read_opts(r, c); break;
+	case IMM_VALTYPE_OPTS:
+		c->result = read_comp_valtype(r);
+		read_opts(r, c);
+		break;
 	case IMM_TYPE_ASYNC:
 	case IMM_ASYNC: c->is_async = read_flag(r); break;
 	case IMM_CANCEL: c->is_cancellable = read_flag(r); break;

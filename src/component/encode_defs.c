@@ -130,6 +130,10 @@ write_canon(struct strbuf *out, const struct comp_canon *c)
 		write_resultlist(out, &c->result);
 		write_opts(out, c);
 		break;
+	case IMM_VALTYPE_OPTS:
+		write_comp_valtype(out, &c->result);
+		write_opts(out, c);
+		break;
 	case IMM_CANCEL: write_byte(out, c->is_cancellable); break;
 	case IMM_CANCEL_MEMORY:
 		write_byte(out, c->is_cancellable);

@@ -228,6 +228,7 @@ check_canon(struct features f, const struct comp_canon *c, struct loc at)
 	if (*info->gate)
 		need(f, feature_find(str_of(info->gate)), true, at, info->text);
 	need(f, FEATURE_REALLOC, has_opt(c, OPT_REALLOC), at, "`realloc`");
+	need(f, FEATURE_LAZY, has_opt(c, OPT_LAZY), at, "`lazy`");
 	need(f, FEATURE_ASYNC, async || has_opt(c, OPT_CALLBACK), at, "`async`");
 	need(f, FEATURE_ASYNC_STACKFUL, c->kind == CANON_LIFT && async && !has_opt(c, OPT_CALLBACK),
 		at, "`async` without a `callback`");

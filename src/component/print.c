@@ -194,6 +194,7 @@ print_immediates(struct comp_printer *s, const struct comp_canon *c)
 	case IMM_LIFT:
 	case IMM_LOWER: print_ref(s, c->func); break;
 	case IMM_RESULT_OPTS: print_task_result(s, &c->result); break;
+	case IMM_VALTYPE_OPTS: print_valtype(s, &c->result); break;
 	case IMM_CONTEXT:
 		pretty_printf(s->p, " %s %u", core_valtype_name(c->slot_type), c->slot);
 		break;

@@ -9,9 +9,11 @@ static bool
 parse_opt(struct comp_parser *p, struct cursor *c, struct comp_opt *out)
 {
 	out->at = here(c);
-	for (int kind = OPT_UTF8; kind <= OPT_CALLBACK; kind++) {
+	for (int kind = OPT_UTF8; kind <= OPT_LAZY; kind++) {
 		out->kind = (enum comp_opt_kind)kind;
 		const char *name = comp_opt_name(out->kind);
+		if (!name)
+			continue;
 		enum comp_sort sort = comp_opt_sort(out->kind);
 		if (sort == SORT_COUNT && take_keyword(c, name))
 			return true;
@@ -87,6 +89,10 @@ parse_immediates(struct comp_parser *p, struct cursor *c, struct comp_canon *can
 	case IMM_OPTS: parse_opts(p, c, canon); break;
 	case IMM_RESULT_OPTS:
 		parse_task_result(p, c, canon);
+		parse_opts(p, c, canon);
+		break;
+	case IMM_VALTYPE_OPTS:
+		parse_valtype(p, c, &canon->result);
 		parse_opts(p, c, canon);
 		break;
 	case IMM_CANCEL: canon->is_cancellable = take_keyword(c, "cancellable"); break;

@@ -144,6 +144,24 @@ valid_error_context(struct scope *s, const struct comp_canon *c, struct loc at)
 	add_builtin(s, c->kind, o.wide);
 }
 
+/* ---- lazy values: spec/lazy.md ---- */
+
+static void
+valid_value_lower(struct scope *s, const struct comp_canon *c, struct loc at)
+{
+	struct canon_opts o = valid_opts(s, c, at);
+	require(!o.realloc && !o.is_async && !o.post_return && !o.callback, at,
+		"value-lower-options",
+		"`value.lower` can only have the options `memory` and `string-encoding`");
+	const struct ctype *t = valid_value_type(s, &c->result);
+	require(t->kind == CT_LIST || t->kind == CT_MAP || t->kind == CT_TUPLE ||
+			(t->kind == CT_PRIM && t->prim == VAL_STRING),
+		c->result.at, "value-lower-type",
+		"`value.lower` requires a string, a list, a map or a tuple");
+	need_memory(&o, true);
+	add_builtin(s, c->kind, o.wide);
+}
+
 /* ---- threads ---- */
 
 static void
@@ -183,6 +201,7 @@ valid_builtin(struct scope *s, const struct comp_canon *c, struct loc at)
 	case IMM_TYPE_OPTS: valid_copy(s, c, at); return;
 	case IMM_CONTEXT: valid_context(s, c, at); return;
 	case IMM_RESULT_OPTS: valid_task_return(s, c, at); return;
+	case IMM_VALTYPE_OPTS: valid_value_lower(s, c, at); return;
 	case IMM_CANCEL_MEMORY: valid_waitable_set(s, c); return;
 	case IMM_OPTS: valid_error_context(s, c, at); return;
 	case IMM_CORETYPE_TABLE: valid_new_indirect(s, c); return;

@@ -10,7 +10,7 @@ struct canon_opts {
 	const struct comp_opt *encoding;
 	const struct core_memtype *memory;
 	const struct core_functype *realloc, *post_return, *callback;
-	bool is_async;
+	bool is_async, lazy;
 	bool wide; /* addresses are i64 */
 	struct loc at;
 };
@@ -25,7 +25,8 @@ struct flat_func {
 /* The rules that hold for options everywhere: CanonicalABI.md, "canonopt Validation". */
 struct canon_opts valid_opts(struct scope *s, const struct comp_canon *c, struct loc at);
 
-/* Raises "memory-required" or "realloc-required" unless there is what is needed. */
+/* Raises "memory-required" or "realloc-required" unless there is what is needed; with `lazy`,
+ * realloc never is. */
 void need_memory(const struct canon_opts *o, bool needed);
 void need_realloc(const struct canon_opts *o, bool needed);
 

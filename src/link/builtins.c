@@ -116,6 +116,8 @@ CALL(error_context_new, b->opts, arg(a, 0), arg(a, 1))
 STORING_CALL(error_context_debug_message, b->opts->memory, 1, 2 * MemInst_ptr_size(b->opts->memory),
 	b->opts, arg(a, 0), arg(a, 1))
 CALL(error_context_drop, arg(a, 0))
+CALL(value_lower, b->type, b->opts, arg(a, 0), arg(a, 1))
+CALL(value_drop, arg(a, 0))
 
 static CoreValues
 call_thread_new_indirect(const struct builtin *b, const CoreValues *a)
@@ -167,6 +169,8 @@ static call_fn *const calls[CANON_COUNT] = {
 	[CANON_ERROR_CONTEXT_NEW] = call_error_context_new,
 	[CANON_ERROR_CONTEXT_DEBUG_MESSAGE] = call_error_context_debug_message,
 	[CANON_ERROR_CONTEXT_DROP] = call_error_context_drop,
+	[CANON_VALUE_LOWER] = call_value_lower,
+	[CANON_VALUE_DROP] = call_value_drop,
 };
 
 bool

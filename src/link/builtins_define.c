@@ -62,6 +62,14 @@ task_result(struct scope *s, struct builtin *b, const struct comp_canon *canon)
 		vec_push(s->linked->arena, &b->result, t);
 }
 
+/* What value.lower stores inside of the value waits, too. */
+static void
+lazy_value(struct scope *s, struct builtin *b, const struct comp_canon *canon)
+{
+	b->type = valtype_eval(s, canon->result);
+	b->opts->lazy = true;
+}
+
 static void
 typed_immediate(struct scope *s, struct builtin *b, const struct comp_canon *canon)
 {
@@ -94,6 +102,7 @@ builtin_define(
 	switch (info->imm) {
 	case IMM_CONTEXT: context_slot(&b, canon); break;
 	case IMM_RESULT_OPTS: task_result(s, &b, canon); break;
+	case IMM_VALTYPE_OPTS: lazy_value(s, &b, canon); break;
 	case IMM_CORETYPE_TABLE: start_and_table(s, &b, canon); break;
 	case IMM_CANCEL_MEMORY: b.memory = memory_at(s, canon->memory.index); break;
 	case IMM_TYPE:

@@ -25,6 +25,7 @@ options(struct scope *s, const struct comp_canon *canon)
 		case OPT_REALLOC: o->realloc = func_option(s, opt); break;
 		case OPT_POST_RETURN: o->post_return = func_option(s, opt); break;
 		case OPT_ASYNC: o->async_ = true; break;
+		case OPT_LAZY: o->lazy = true; break;
 		case OPT_CALLBACK: o->callback = func_option(s, opt); break;
 		}
 	}

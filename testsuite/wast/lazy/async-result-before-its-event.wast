@@ -1,0 +1,36 @@
+;; An asynchronous lower writes index and length before it says RETURNED.
+(component
+  (component $C
+    (core module $M
+      (memory (export "mem") 1)
+      (data (i32.const 0) "\08\00\00\00\05\00\00\00hello")
+      (func (export "f") (result i32) (i32.const 0)))
+    (core instance $mem (instantiate $M))
+    (func (export "f") async (result string)
+      (canon lift (core func $mem "f") (memory (core memory $mem "mem")))))
+  (component $Caller
+    (import "c" (instance $c (export "f" (func async (result string)))))
+    (core module $Memory
+      (memory (export "mem") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+    (core instance $mem (instantiate $Memory))
+    (canon lower (func $c "f") (memory (core memory $mem "mem")) lazy async (core func $f))
+    (canon value.lower string (memory (core memory $mem "mem")) (core func $lower))
+    (core module $M
+      (import "" "mem" (memory 1))
+      (import "" "f" (func $f (param i32) (result i32)))
+      (import "" "lower" (func $lower (param i32 i32)))
+
+      (func (export "run") (result i32)
+        ;; RETURNED is 2
+        (if (i32.ne (call $f (i32.const 40)) (i32.const 2)) (then (unreachable)))
+        (call $lower (i32.load (i32.const 40)) (i32.const 48))
+        (i32.add (i32.mul (i32.load (i32.const 44)) (i32.const 1000)) (i32.load8_u (i32.const 52)))))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "mem" (memory $mem "mem")) (export "f" (func $f)) (export "lower" (func $lower))))))
+    (func (export "run") (result u32) (canon lift (core func $m "run"))))
+  (instance $c (instantiate $C))
+  (instance $caller (instantiate $Caller (with "c" (instance $c))))
+  (export "run" (func $caller "run")))
+
+(assert_return (invoke "run") (u32.const 5111))

@@ -1,0 +1,68 @@
+;; What is left of the parameters is dropped when the task resolves, and the resources in it are
+;; destroyed.
+(component
+  (component $C
+    (core module $Memory
+      (memory (export "mem") 1)
+      (global $log (mut i32) (i32.const 0))
+      (func (export "dtor") (param i32)
+        (global.set $log (i32.add (i32.mul (global.get $log) (i32.const 10)) (local.get 0))))
+      (func (export "log") (result i32) (global.get $log)))
+    (core instance $mem (instantiate $Memory))
+    (type $r' (resource (rep i32) (dtor (core func $mem "dtor"))))
+    (export $r "r" (type $r'))
+    (canon value.drop (core func $drop))
+    (canon resource.new $r' (core func $new))
+    (canon resource.drop $r' (core func $drop-r))
+    (canon resource.rep $r' (core func $rep))
+    (core module $M
+      (import "" "mem" (memory 1))
+      (import "" "drop" (func $drop (param i32)))
+      (import "" "new" (func $new (param i32) (result i32)))
+      (import "" "drop-r" (func $drop-r (param i32)))
+      (import "" "rep" (func $rep (param i32) (result i32)))
+      (import "" "log" (func $log (result i32)))
+      (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+      (func (export "f") (param $i i32) (param $n i32) (result i32)
+        (call $log)))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "mem" (memory $mem "mem")) (export "drop" (func $drop)) (export "new" (func $new))
+      (export "drop-r" (func $drop-r)) (export "rep" (func $rep)) (export "log" (func $mem "log"))
+     ))))
+    (func (export "make") (param "rep" u32) (result (own $r)) (canon lift (core func $m "make")))
+    (func (export "log") (result u32) (canon lift (core func $mem "log")))
+    (func (export "f") (param "l" (list (own $r))) (result u32)
+      (canon lift (core func $m "f") lazy)))
+  (component $Caller
+    (import "c" (instance $c (export "r" (type $r (sub resource)))
+      (export "make" (func (param "rep" u32) (result (own $r))))
+      (export "log" (func (result u32)))
+      (export "f" (func (param "l" (list (own $r))) (result u32)))))
+    (core module $Memory
+      (memory (export "mem") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+    (core instance $mem (instantiate $Memory))
+    (canon lower (func $c "f") (memory (core memory $mem "mem")) (core func $f))
+    (alias export $c "r" (type $r))
+    (canon resource.drop $r (core func $drop-r))
+    (canon lower (func $c "make") (core func $make))
+    (canon lower (func $c "log") (core func $log))
+    (core module $M
+      (import "" "mem" (memory 1))
+      (import "" "f" (func $f (param i32 i32) (result i32)))
+      (import "" "make" (func $make (param i32) (result i32)))
+      (import "" "log" (func $log (result i32)))
+      (import "" "drop-r" (func $drop-r (param i32)))
+      (func (export "run") (result i32)
+        (i32.store (i32.const 0) (call $make (i32.const 1)))
+        (i32.store (i32.const 4) (call $make (i32.const 2)))
+        (i32.add (i32.mul (call $f (i32.const 0) (i32.const 2)) (i32.const 1000)) (call $log))))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "mem" (memory $mem "mem")) (export "f" (func $f))
+      (export "make" (func $make)) (export "log" (func $log)) (export "drop-r" (func $drop-r))))))
+    (func (export "run") (result u32) (canon lift (core func $m "run"))))
+  (instance $c (instantiate $C))
+  (instance $caller (instantiate $Caller (with "c" (instance $c))))
+  (export "run" (func $caller "run")))
+
+(assert_return (invoke "run") (u32.const 12))

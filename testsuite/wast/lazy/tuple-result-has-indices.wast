@@ -1,0 +1,35 @@
+;; A result of several values lies at the out-pointer, with lazy strings in it.
+(component
+  (component $C
+    (core module $M
+      (memory (export "mem") 1)
+      (data (i32.const 0) "\2a\00\00\00\0c\00\00\00\02\00\00\00hi")
+      (func (export "f") (result i32) (i32.const 0)))
+    (core instance $mem (instantiate $M))
+    (func (export "f") (result (tuple u32 string))
+      (canon lift (core func $mem "f") (memory (core memory $mem "mem")))))
+  (component $Caller
+    (import "c" (instance $c (export "f" (func (result (tuple u32 string))))))
+    (core module $Memory
+      (memory (export "mem") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+    (core instance $mem (instantiate $Memory))
+    (canon lower (func $c "f") (memory (core memory $mem "mem")) lazy (core func $f))
+    (canon value.lower string (memory (core memory $mem "mem")) (core func $lower))
+    (core module $M
+      (import "" "mem" (memory 1))
+      (import "" "f" (func $f (param i32)))
+      (import "" "lower" (func $lower (param i32 i32)))
+
+      (func (export "run") (result i32)
+        (call $f (i32.const 40))
+        (call $lower (i32.load (i32.const 44)) (i32.const 60))
+        (i32.add (i32.load (i32.const 40)) (i32.mul (i32.load8_u (i32.const 61)) (i32.const 100)))))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "mem" (memory $mem "mem")) (export "f" (func $f)) (export "lower" (func $lower))))))
+    (func (export "run") (result u32) (canon lift (core func $m "run"))))
+  (instance $c (instantiate $C))
+  (instance $caller (instantiate $Caller (with "c" (instance $c))))
+  (export "run" (func $caller "run")))
+
+(assert_return (invoke "run") (u32.const 10542))
