@@ -274,6 +274,10 @@ else
 	echo "ok abi-lines"
 fi
 
+expect equiv 0 '^184 types, 2751 values, 94772 comparisons' equiv
+expect equiv-bad-size 2 'size' equiv --size 9
+expect equiv-too-many 2 'usage' equiv sausage
+
 # Known failures.
 printf 'file\tline\twhy\nfail.wast\t2\tit never was 2\n' >"$dir/known.tsv"
 expect known-failure 0 '1 pass, 0 fail, 1 xfail' run --expectations "$dir/known.tsv" "$dir/fail.wast"
