@@ -33,7 +33,7 @@ start_side(struct equiv_guest *s, const struct setting *g, struct arena *a, Valu
 	s->inst = ComponentInstance_new(s->store, NULL);
 	s->bytes = (struct bytes){memory, MEMORY};
 	s->memory = (MemInst){&s->bytes, g->addrtype};
-	s->realloc = (CoreFuncInst){guest_realloc, s};
+	s->realloc = (CoreFuncInst){equiv_guest_realloc, s};
 	s->opts = (CanonicalOptions){.string_encoding = g->to, .memory = &s->memory, .lazy = lazy};
 	s->opts.realloc = lazy ? NULL : &s->realloc;
 	s->lower_opts =

@@ -16,8 +16,8 @@ bump(struct equiv_guest *s, uint64_t align, uint64_t size)
 
 /* A block that grows or shrinks is the last one, and stays where it is; what it gives back is zero
  * again. */
-static CoreValues
-guest_realloc(void *env, CoreValues args)
+CoreValues
+equiv_guest_realloc(void *env, CoreValues args)
 {
 	struct equiv_guest *s = env;
 	uint64_t old = args.data[0].bits, old_size = args.data[1].bits;

@@ -31,6 +31,9 @@ struct equiv_guest {
 	bool came_back;        /* lifting it again gave the same value */
 };
 
+/* Its allocator, as a core function. */
+CoreValues equiv_guest_realloc(void *env, CoreValues args);
+
 /* Passes the value, in the guest's store; env is a struct equiv_guest. Raises what that raises. */
 void equiv_guest_run(void *env);
 
