@@ -22,5 +22,6 @@ int cmd_encode(int argc, char **argv);
 int cmd_print(int argc, char **argv);
 int cmd_features(int argc, char **argv);
 int cmd_equiv(int argc, char **argv);
+int cmd_subset(int argc, char **argv);
 
 #endif

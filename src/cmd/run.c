@@ -3,7 +3,6 @@
 #include "cmd/cmd.h"
 
 #include <errno.h>
-#include <fts.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "base/fiber.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "cmd/files.h"
 #include "cmd/options.h"
 #include "script/catalogue.h"
 #include "script/run.h"
@@ -98,8 +98,6 @@ struct settings {
 	struct strbuf repeat; /* the options that a directive needs to be run again */
 	struct arena *arena;
 };
-
-typedef VEC(const char *) Paths;
 
 /* ---- options ---- */
 
@@ -259,36 +257,6 @@ read_options(struct settings *s, int argc, char **argv)
 	return true;
 }
 
-/* ---- files ---- */
-
-static int
-by_name(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-/* The scripts below a folder, or the file itself. False when a path cannot be read. */
-static bool
-find_files(struct arena *a, char *path, Paths *out)
-{
-	char *const roots[] = {path, NULL};
-	bool good = true;
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
-	if (!walk)
-		return usage("cannot read %s", path);
-	for (FTSENT *e = fts_read(walk); e; e = fts_read(walk)) {
-		bool is_file = e->fts_info == FTS_F || e->fts_info == FTS_SL;
-		if (e->fts_info == FTS_NS || e->fts_info == FTS_ERR || e->fts_info == FTS_DNR)
-			good = usage("cannot read %s", e->fts_path);
-		else if (is_file && (e->fts_level == 0 || str_ends(str_of(e->fts_path), ".wast")))
-			vec_push(a, out, arena_strdup(a, e->fts_path));
-		else if (e->fts_info == FTS_DEFAULT && e->fts_level == 0)
-			good = usage("%s is neither a file nor a folder", e->fts_path);
-	}
-	fts_close(walk);
-	return good;
-}
-
 /* ---- progress ---- */
 
 struct progress {
@@ -396,7 +364,7 @@ cmd_run(int argc, char **argv)
 	int status = STATUS_USAGE;
 	bool good = read_options(&s, argc, argv);
 	for (int i = optind; good && i < argc; i++)
-		good = find_files(a, argv[i], &paths);
+		good = find_scripts(a, "run", argv[i], &paths);
 	if (good && s.help) {
 		fputs(help, stdout);
 		print_feature_names();

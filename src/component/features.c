@@ -34,6 +34,12 @@ feature_set(struct features *f, enum feature feature, bool on)
 	f->on = on ? f->on | 1u << feature : f->on & ~(1u << feature);
 }
 
+void
+features_limit(struct features *f)
+{
+	f->on &= features_of(f->profile).on;
+}
+
 struct features
 features_all(void)
 {
@@ -77,6 +83,17 @@ feature_find_header(struct str name)
 	while (i < FEATURE_COUNT && !str_is(name, rows[i].header))
 		i++;
 	return (enum feature)i;
+}
+
+enum feature
+feature_of_message(const char *message)
+{
+	static const char phrase[] = "the feature ";
+	const char *start = message ? strstr(message, phrase) : NULL;
+	if (!start)
+		return FEATURE_COUNT;
+	start += strlen(phrase);
+	return feature_find((struct str){start, strcspn(start, " ,")});
 }
 
 /* ---- the walk ---- */

@@ -42,6 +42,9 @@ struct features features_all(void);
 
 void feature_set(struct features *f, enum feature feature, bool on);
 
+/* Switches off what the profile has not. */
+void features_limit(struct features *f);
+
 const struct feature_row *feature_row(enum feature feature);
 const char *profile_name(enum profile profile);
 
@@ -51,6 +54,9 @@ enum profile profile_find(struct str name);
 /* The feature with a name, or with a name of script headers; FEATURE_COUNT for none. */
 enum feature feature_find(struct str name);
 enum feature feature_find_header(struct str name);
+
+/* The feature that a message of features_check is about; FEATURE_COUNT for another message. */
+enum feature feature_of_message(const char *message);
 
 /* Raises ERR_INVALID ("feature-disabled") where a component uses a feature that is off; for names
  * that only a feature makes good, the reason for which they are none without it. */

@@ -20,7 +20,7 @@ func_ref(struct scope *s, struct core_func *f)
 		append(&ref->t.params, core_type_of(f->type->params[i]));
 	for (uint32_t i = 0; i < f->type->nresults; i++)
 		append(&ref->t.results, core_type_of(f->type->results[i]));
-	ref->callee = *callable_of_core(s, f);
+	ref->callee = *callable_of_core(s, f, "thread");
 	return ref;
 }
 
@@ -111,5 +111,5 @@ builtin_define(
 	default: break;
 	}
 	struct arena *a = s->linked->arena;
-	return core_of_callable(s, builtin_func(a, &b), builtin_type(a, &b));
+	return core_of_callable(s, builtin_func(a, &b), builtin_type(a, &b), info->text);
 }

@@ -3,6 +3,7 @@
 #include "link/callable.h"
 
 #include "base/error.h"
+#include "base/trace.h"
 #include "core/exec.h"
 
 CoreType
@@ -47,23 +48,48 @@ raw_of_values(union core_raw *raw, CoreValues vs, uint32_t n)
 	}
 }
 
+/* "call realloc 0 0 4 16", "done realloc 1024" */
+static void
+trace_values(const char *what, const char *name, CoreValues vs)
+{
+	struct strbuf b = {.arena = heap()};
+	if (!trace_is_on)
+		return;
+	strbuf_printf(&b, "%s %s", what, name);
+	for (uint32_t i = 0; i < vs.len; i++)
+		strbuf_printf(&b, " %llu", (unsigned long long)vs.data[i].bits);
+	trace_event("%s", strbuf_cstr(&b));
+}
+
+/* A core function that the ABI calls as something. */
+struct lifted {
+	struct core_func *f;
+	const char *as;
+};
+
 static CoreValues
 call_core(void *env, CoreValues args)
 {
-	struct core_func *f = env;
+	const struct lifted *l = env;
+	struct core_func *f = l->f;
 	const struct core_functype *type = f->type;
+	trace_values("call", l->as, args);
 	union core_raw *in = arena_array_of(heap(), type->nparams, union core_raw);
 	union core_raw *out = arena_array_of(heap(), type->nresults, union core_raw);
 	raw_of_values(in, args, type->nparams);
 	core_call(f, in, out);
-	return values_of_raw(type->results, out, type->nresults);
+	CoreValues results = values_of_raw(type->results, out, type->nresults);
+	trace_values("done", l->as, results);
+	return results;
 }
 
 CoreFuncInst *
-callable_of_core(struct scope *s, struct core_func *f)
+callable_of_core(struct scope *s, struct core_func *f, const char *as)
 {
 	CoreFuncInst *callable = arena_new_of(s->linked->arena, CoreFuncInst);
-	*callable = (CoreFuncInst){call_core, f};
+	struct lifted *l = arena_new_of(s->linked->arena, struct lifted);
+	*l = (struct lifted){f, as};
+	*callable = (CoreFuncInst){call_core, l};
 	return callable;
 }
 
@@ -71,6 +97,7 @@ struct lowered {
 	CoreFuncInst f;
 	const struct core_functype *type;
 	struct arena *store; /* of which each call takes a child */
+	const char *as;      /* what core code calls */
 };
 
 /* Each call has a heap of its own, so that a loop of calls does not pile up what they made. */
@@ -81,7 +108,10 @@ call_lowered(void *env, const union core_raw *args, union core_raw *results)
 	struct arena *mine = arena_child(l->store);
 	struct arena *callers = heap_swap(mine);
 	CoreValues vs = values_of_raw(l->type->params, args, l->type->nparams);
-	raw_of_values(results, l->f.fn(l->f.env, vs), l->type->nresults);
+	trace_values("enter", l->as, vs);
+	vs = l->f.fn(l->f.env, vs);
+	trace_values("leave", l->as, vs);
+	raw_of_values(results, vs, l->type->nresults);
 	heap_swap(callers);
 	arena_free(mine);
 }
@@ -102,13 +132,13 @@ core_types(struct arena *a, CoreTypes ts)
 }
 
 struct core_func *
-core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type)
+core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type, const char *as)
 {
 	struct arena *a = s->linked->arena;
 	struct core_functype ft = {type.params.len, type.results.len, core_types(a, type.params),
 		core_types(a, type.results)};
 	struct lowered *l = arena_new_of(a, struct lowered);
-	*l = (struct lowered){f, NULL, s->linked->store->arena};
+	*l = (struct lowered){f, NULL, s->linked->store->arena, as};
 	struct core_func *func = core_host_func(s->linked->core, &ft, call_lowered, l);
 	l->type = func->type;
 	return func;

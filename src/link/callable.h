@@ -9,11 +9,13 @@
 /* A number type of the core engine as the ABI's. */
 CoreType core_type_of(struct core_valtype t);
 
-/* A core function as a callable of the ABI. Raises what the function raises. */
-CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f);
+/* A core function as a callable of the ABI, which calls it `as` something: "realloc", "callback"; a
+ * static string, for traces. Raises what the function raises. */
+CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f, const char *as);
 
-/* A callable of the ABI as a core function of this type, for core code to import. */
-struct core_func *core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type);
+/* A callable of the ABI as a core function of this type, for core code to import; `as` likewise. */
+struct core_func *
+core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type, const char *as);
 
 /* A core memory as the ABI sees it: the same one for the same memory, since options are compared
  * by the identity of their memories. */

@@ -7,7 +7,8 @@
 static CoreFuncInst *
 func_option(struct scope *s, const struct comp_opt *opt)
 {
-	return callable_of_core(s, space_at(s, SORT_CORE_FUNC, opt->ref.index)->core_func);
+	return callable_of_core(s, space_at(s, SORT_CORE_FUNC, opt->ref.index)->core_func,
+		comp_opt_name(opt->kind));
 }
 
 static CanonicalOptions *
@@ -44,7 +45,7 @@ lift(struct scope *s, const struct comp_canon *canon)
 	struct link_func *f = arena_new_of(s->linked->arena, struct link_func);
 	struct core_func *callee = space_at(s, SORT_CORE_FUNC, canon->func.index)->core_func;
 	f->type = space_at(s, SORT_TYPE, canon->type.index)->type->func;
-	f->inst = Store_lift(s->linked->store, *callable_of_core(s, callee), f->type,
+	f->inst = Store_lift(s->linked->store, *callable_of_core(s, callee, "lift"), f->type,
 		options(s, canon), s->inst);
 	space_push(s, (struct link_item){.sort = SORT_FUNC, .func = f});
 }
@@ -56,7 +57,7 @@ lower(struct scope *s, const struct comp_canon *canon)
 	CanonicalOptions *opts = options(s, canon);
 	CoreFuncInst lowered = Store_lower(s->linked->store, f->inst, f->type, opts, s->inst);
 	CoreFuncType type = flatten_functype(opts, f->type, context_lower);
-	push_core(s, core_of_callable(s, lowered, type));
+	push_core(s, core_of_callable(s, lowered, type, "lower"));
 }
 
 void

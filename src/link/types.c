@@ -149,7 +149,7 @@ eval_resource(struct scope *s, const struct comp_type *type)
 			"resources that are represented by an i64 are not built yet");
 	if (type->has_dtor)
 		dtor = callable_of_core(
-			s, space_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func);
+			s, space_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func, "dtor");
 	return ResourceType_new(arena_of(s), s->inst, dtor);
 }
 

@@ -8,6 +8,7 @@
 #include "base/budget.h"
 #include "base/choose.h"
 #include "base/site.h"
+#include "base/trace.h"
 #include "component/load.h"
 #include "link/link.h"
 #include "script/catalogue.h"
@@ -70,6 +71,7 @@ add_record(struct file_run *run, struct loc at, const char *kind)
 		.outcome = v->outcome,
 		.phase = run->runner.phase,
 		.expected = keep(r, v->expected),
+		.refused = keep(r, run->runner.refused),
 		.actual = keep(r, v->actual)};
 	loc_line_col(at, &rec.line, &rec.column);
 	if (v->outcome == OUTCOME_FAIL || v->outcome == OUTCOME_ERROR)
@@ -119,6 +121,9 @@ run_one(struct file_run *run, const struct sexpr *sx)
 	struct runner *r = &run->runner;
 	uint32_t column;
 	loc_line_col(sx->at, &r->line, &column);
+	if (trace_is_on)
+		trace_event("directive %u", r->line);
+	r->refused = NULL;
 	budget_start(r->options->fuel, r->options->timeout);
 	directive_run(r, sx);
 	budget_start(0, 0);
@@ -163,6 +168,8 @@ run_all(void *env)
 	if (!run->top->len || !any_selected(run))
 		return;
 	headers_apply(run->source, &r->features);
+	if (r->options->strict)
+		features_limit(&r->features);
 	r->store = core_store_new(r->arena);
 	r->spectest = spectest_new(r->store);
 	r->current = (struct thing){.why = ERR_SCRIPT};

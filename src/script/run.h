@@ -17,6 +17,7 @@ struct run_options {
 	const uint32_t *choices; /* to replay instead, from the start of each file; or null */
 	size_t nchoices;
 	struct features features; /* those of the profile, which headers of a script change */
+	bool strict;              /* headers switch nothing on that the profile has not */
 	uint64_t fuel;            /* for each directive; 0: no limit */
 	double timeout;           /* seconds for each directive; 0: no limit */
 	const regex_t *filter;    /* on "file:line:column"; the others run, but are not reported */

@@ -108,14 +108,33 @@ unit_parse_fields(struct runner *r, const struct sexpr *top)
 	return (struct unit){l.module, l.component};
 }
 
+struct validation {
+	struct runner *runner;
+	const struct unit *unit;
+};
+
+static void
+validate(void *env)
+{
+	const struct validation *v = env;
+	struct runner *r = v->runner;
+	if (v->unit->module)
+		core_validate(r->arena, v->unit->module);
+	else
+		component_validate(r->arena, v->unit->component, &r->features);
+}
+
 void
 unit_validate(struct runner *r, const struct unit *u)
 {
+	struct validation v = {r, u};
+	struct error err;
 	r->phase = "validate";
-	if (u->module)
-		core_validate(r->arena, u->module);
-	else
-		component_validate(r->arena, u->component, &r->features);
+	if (protect(validate, &v, &err))
+		return;
+	if (feature_of_message(err.message) != FEATURE_COUNT)
+		r->refused = arena_strdup(r->arena, err.message);
+	raise_again(&err);
 }
 
 /* ---- instantiation ---- */

@@ -274,6 +274,13 @@ else
 	echo "ok abi-lines"
 fi
 
+expect subset 0 '0 differences' subset --seeds 2 testsuite/wast
+expect subset-report 0 'bad-lazy-twice.wast	same	1	1' subset --report testsuite/wast/lazy
+expect subset-out 0 'realloc-returns-bad-pointers.wast	out	[0-9]*	0	realloc' \
+	subset --report testsuite/wast/traps
+expect subset-nothing 4 '0 scripts' subset "$dir/none"
+expect subset-no-path 2 'usage' subset
+expect subset-missing-file 2 'nowhere' subset "$dir/nowhere"
 expect equiv 0 '^184 types, 2751 values, 94772 comparisons' equiv
 expect equiv-bad-size 2 'size' equiv --size 9
 expect equiv-too-many 2 'usage' equiv sausage

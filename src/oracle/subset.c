@@ -1,0 +1,147 @@
+/* subset.c - see subset.h. */
+#include "oracle/subset.h"
+
+#include <string.h>
+
+#include "base/choose.h"
+#include "base/str.h"
+#include "base/trace.h"
+
+/* What a script did under one profile. */
+struct side {
+	struct arena *arena;
+	struct report report;
+	VEC(const char *) events;
+};
+
+/* More are counted, but not kept: a script that never ends must not fill the memory. */
+#define MAX_EVENTS 2000000u
+
+static void
+keep_event(void *env, const char *event)
+{
+	struct side *s = env;
+	if (s->events.len < MAX_EVENTS)
+		vec_push(s->arena, &s->events, arena_strdup(s->arena, event));
+}
+
+static void
+run_side(struct side *s, const char *path, const struct run_options *o, enum profile profile)
+{
+	struct run_options mine = *o;
+	mine.features = features_of(profile);
+	mine.strict = profile == PROFILE_1_0_PRE;
+	mine.leaning = false;
+	mine.expectations = NULL;
+	*s = (struct side){.arena = arena_new(UINT64_C(4) << 30)};
+	s->report = (struct report){.arena = s->arena};
+	trace_to(keep_event, s);
+	run_file(&s->report, path, &mine, NULL, NULL);
+	trace_to(NULL, NULL);
+}
+
+static const struct file_report *
+file_of(const struct side *s)
+{
+	return s->report.files.len ? &s->report.files.data[0] : NULL;
+}
+
+static const char *
+text(const char *s)
+{
+	return s ? s : "";
+}
+
+static const char *
+describe(struct arena *a, const struct record *r)
+{
+	bool more = r->actual && *r->actual;
+	return arena_printf(
+		a, "%s%s%s", outcome_name(r->outcome), more ? ": " : "", more ? r->actual : "");
+}
+
+/* A message about a feature that both refuse names the profile. */
+static bool
+is_same(const struct record *p3, const struct record *pre)
+{
+	enum feature feature = feature_of_message(p3->refused);
+	if (feature != FEATURE_COUNT && feature == feature_of_message(pre->refused))
+		return p3->outcome == pre->outcome;
+	return p3->outcome == pre->outcome && !strcmp(text(p3->phase), text(pre->phase)) &&
+	       !strcmp(text(p3->actual), text(pre->actual)) &&
+	       !strcmp(text(p3->trap_class), text(pre->trap_class)) &&
+	       !strcmp(text(p3->trap_site), text(pre->trap_site));
+}
+
+/* What p3 refuses, too, does not keep a script out. */
+static void
+note_features(struct subset *s, const struct file_report *p3, const struct file_report *pre)
+{
+	s->in = true;
+	for (uint32_t i = 0; i < p3->records.len && i < pre->records.len; i++) {
+		enum feature there = feature_of_message(p3->records.data[i].refused);
+		enum feature here = feature_of_message(pre->records.data[i].refused);
+		if (here == FEATURE_COUNT || here == there)
+			continue;
+		s->out_by[here]++;
+		s->in = false;
+	}
+}
+
+static void
+compare_records(struct arena *a, struct subset *s, const struct file_report *p3,
+	const struct file_report *pre)
+{
+	s->directives = p3->records.len;
+	if (p3->records.len != pre->records.len)
+		s->difference = arena_printf(a, "%u directives under p3, %u under 1.0-pre",
+			p3->records.len, pre->records.len);
+	for (uint32_t i = 0; i < p3->records.len && i < pre->records.len; i++) {
+		const struct record *x = &p3->records.data[i], *y = &pre->records.data[i];
+		if (is_same(x, y))
+			continue;
+		if (s->in && !s->difference)
+			s->difference = arena_printf(a, "line %u: under p3 %s; under 1.0-pre %s",
+				x->line, describe(a, x), describe(a, y));
+		/* What needs a component that was refused has no verdict of its own. */
+		bool judged = y->outcome == OUTCOME_FAIL && x->outcome == OUTCOME_PASS;
+		if (!s->in && judged && feature_of_message(y->refused) == FEATURE_COUNT)
+			vec_push(a, &s->changes,
+				((struct subset_change){
+					x->line, x->column, describe(a, x), describe(a, y)}));
+	}
+}
+
+static void
+compare_events(struct arena *a, struct subset *s, const struct side *p3, const struct side *pre)
+{
+	uint32_t n = p3->events.len < pre->events.len ? p3->events.len : pre->events.len, i = 0;
+	while (i < n && !strcmp(p3->events.data[i], pre->events.data[i]))
+		i++;
+	s->events = i;
+	if (s->difference || (i == p3->events.len && i == pre->events.len))
+		return;
+	s->difference = arena_printf(a, "event %u: under p3 `%s`, under 1.0-pre `%s`", i,
+		i < p3->events.len ? p3->events.data[i] : "none",
+		i < pre->events.len ? pre->events.data[i] : "none");
+}
+
+struct subset
+subset_run(struct arena *a, const char *path, const struct run_options *options)
+{
+	struct subset s = {.path = path};
+	struct side p3, pre;
+	run_side(&p3, path, options, PROFILE_P3);
+	run_side(&pre, path, options, PROFILE_1_0_PRE);
+	if (file_of(&p3) && file_of(&pre)) {
+		note_features(&s, file_of(&p3), file_of(&pre));
+		compare_records(a, &s, file_of(&p3), file_of(&pre));
+		if (s.in)
+			compare_events(a, &s, &p3, &pre);
+	} else {
+		s.broken = true;
+	}
+	arena_free(p3.arena);
+	arena_free(pre.arena);
+	return s;
+}
