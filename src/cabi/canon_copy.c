@@ -143,6 +143,8 @@ CoreValues
 stream_copy(Class EndT, Class BufferT, EventCode event_code, ValType *stream_t,
 	CanonicalOptions *opts, num i, num ptr, num n)
 {
+	if (!opts->async_)
+		only_for(MORE_ASYNC_BUILTINS);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	CopyEnd *e = Table_get(thread->task->inst->handles, i);
@@ -227,6 +229,8 @@ CoreValues
 future_copy(Class EndT, Class BufferT, EventCode event_code, ValType *future_t,
 	CanonicalOptions *opts, num i, num ptr)
 {
+	if (!opts->async_)
+		only_for(MORE_ASYNC_BUILTINS);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	CopyEnd *e = Table_get(thread->task->inst->handles, i);
@@ -290,6 +294,8 @@ canon_future_cancel_write(ValType *future_t, bool async_, num i)
 CoreValues
 cancel_copy(Class EndT, EventCode event_code, ValType *stream_or_future_t, bool async_, num i)
 {
+	if (async_)
+		only_for(MORE_ASYNC_BUILTINS);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	CopyEnd *e = Table_get(thread->task->inst->handles, i);

@@ -55,6 +55,7 @@ canon_lift__thread_func(void *env)
 	}
 
 	if (!opts->callback) {
+		only_for(ASYNC_STACKFUL);
 		CoreValues none = call_and_trap_on_throw(e->callee, flat_args);
 		assert(types_match_values(flat_ft.results, none));
 		Task_exit_implicit_thread(task);

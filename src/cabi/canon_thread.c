@@ -6,6 +6,7 @@
 CoreValues
 canon_thread_index(void)
 {
+	only_for(THREADING);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	assert(thread->index);
@@ -40,6 +41,7 @@ canon_thread_new_indirect__thread_func(void *env)
 CoreValues
 canon_thread_new_indirect(CoreFuncType ft, Table *ftbl, num fi, CoreValue c)
 {
+	only_for(THREADING);
 	Task *task = current_task();
 	trap_if(!task->inst->may_leave);
 	CoreFuncRef *f = Table_get(ftbl, fi);
@@ -61,6 +63,7 @@ canon_thread_new_indirect(CoreFuncType ft, Table *ftbl, num fi, CoreValue c)
 CoreValues
 canon_thread_resume_later(num i)
 {
+	only_for(THREADING);
 	ComponentInstance *inst = current_instance();
 	trap_if(!inst->may_leave);
 	Thread *other_thread = Table_get(inst->threads, i);
@@ -74,6 +77,7 @@ canon_thread_resume_later(num i)
 CoreValues
 canon_thread_suspend(bool cancellable)
 {
+	only_for(THREADING);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Cancelled cancelled = Thread_suspend(thread, cancellable);
@@ -96,6 +100,7 @@ canon_thread_yield(bool cancellable)
 CoreValues
 canon_thread_suspend_then_resume(bool cancellable, num i)
 {
+	only_for(THREADING);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
@@ -109,6 +114,7 @@ canon_thread_suspend_then_resume(bool cancellable, num i)
 CoreValues
 canon_thread_yield_then_resume(bool cancellable, num i)
 {
+	only_for(THREADING);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
@@ -122,6 +128,7 @@ canon_thread_yield_then_resume(bool cancellable, num i)
 CoreValues
 canon_thread_suspend_then_promote(bool cancellable, num i)
 {
+	only_for(THREADING);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);
@@ -134,6 +141,7 @@ canon_thread_suspend_then_promote(bool cancellable, num i)
 CoreValues
 canon_thread_yield_then_promote(bool cancellable, num i)
 {
+	only_for(THREADING);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Thread *other_thread = Table_get(thread->task->inst->threads, i);

@@ -105,6 +105,8 @@ canon_waitable_join(num wi, num si)
 CoreValues
 canon_subtask_cancel(bool async_, num i)
 {
+	if (async_)
+		only_for(MORE_ASYNC_BUILTINS);
 	Thread *thread = current_thread();
 	trap_if(!thread->task->inst->may_leave);
 	Subtask *subtask = Table_get(thread->task->inst->handles, i);

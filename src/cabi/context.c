@@ -50,6 +50,7 @@ num
 LiftLowerContext_reallocate(
 	LiftLowerContext *self, num old, num old_byte_length, num alignment, num new_byte_length)
 {
+	only_for(REALLOC);
 	assert(self->inst->may_leave);
 	self->inst->may_leave = false;
 	ValTypeKind kind = MemInst_ptr_type(self->opts->memory) == i32 ? U32Type : U64Type;

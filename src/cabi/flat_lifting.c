@@ -97,6 +97,7 @@ lift_flat_list(
 	LiftLowerContext *cx, CoreValueIter *vi, ValType *elem_type, const uint32_t *maybe_length)
 {
 	if (maybe_length) {
+		only_for(FIXED_LENGTH_LISTS);
 		Values a = {0};
 		for (uint32_t i = 0; i < *maybe_length; i++)
 			append(&a, lift_flat(cx, vi, elem_type));

@@ -70,6 +70,7 @@ CoreValues
 lower_flat_list(LiftLowerContext *cx, Values v, ValType *elem_type, const uint32_t *maybe_length)
 {
 	if (maybe_length) {
+		only_for(FIXED_LENGTH_LISTS);
 		assert(*maybe_length == v.len);
 		CoreValues flat = {0};
 		for (uint32_t i = 0; i < v.len; i++)

@@ -128,6 +128,7 @@ CoreTypes
 flatten_list(ValType *elem_type, const uint32_t *maybe_length, const LiftOptions *opts)
 {
 	if (maybe_length) {
+		only_for(FIXED_LENGTH_LISTS);
 		CoreTypes flat = {0}, elem = flatten_type(elem_type, opts);
 		for (uint32_t i = 0; i < *maybe_length; i++)
 			extend(&flat, elem);

@@ -23,6 +23,8 @@ MemInst___len__(const MemInst *self)
 CoreType
 MemInst_ptr_type(const MemInst *self)
 {
+	if (self->addrtype == i64)
+		only_for(MEMORY64);
 	return self->addrtype;
 }
 

@@ -11,6 +11,8 @@
  *	a nested function      outer__inner, its captured variables in struct outer_env
  *	garbage collection     heap(): the arena of the running call
  *	random.*               choose(n)
+ *
+ * only_for(FEATURE) stands where only a feature leads: see base/mark.h.
  */
 #ifndef CANON_CABI_PY_H
 #define CANON_CABI_PY_H
@@ -21,6 +23,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/mark.h"
 #include "base/site.h"
 #include "base/vec.h"
 #include "base/wide.h"

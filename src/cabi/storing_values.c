@@ -18,6 +18,7 @@ store_list(
 	LiftLowerContext *cx, Values v, num ptr, ValType *elem_type, const uint32_t *maybe_length)
 {
 	if (maybe_length) {
+		only_for(FIXED_LENGTH_LISTS);
 		assert(*maybe_length == v.len);
 		store_list_into_valid_range(cx, v, ptr, elem_type);
 		return;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fiber.h"
+#include "base/mark.h"
 #include "component/ast.h"
 #include "component/names.h"
 
@@ -38,6 +39,13 @@ void
 features_limit(struct features *f)
 {
 	f->on &= features_of(f->profile).on;
+}
+
+void
+features_forbid_marks(const struct features *f)
+{
+	for (int i = 0; i < FEATURE_COUNT; i++)
+		mark_forbid(rows[i].name, !(f->on >> i & 1));
 }
 
 struct features

@@ -37,6 +37,9 @@ struct feature_row {
 
 struct features features_of(enum profile profile);
 
+/* Forbids what only a feature needs, where that is off: base/mark.h. */
+void features_forbid_marks(const struct features *f);
+
 /* All of them, whatever the profile. */
 struct features features_all(void);
 

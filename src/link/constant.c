@@ -157,6 +157,7 @@ push_value(struct scope *s, struct link_value v)
 void
 value_define(struct scope *s, const struct comp_value *v)
 {
+	only_for(VALUES);
 	struct str bytes = v->literal.kind == LIT_BINARY ? v->literal.text : v->encoding;
 	const uint8_t *p = (const uint8_t *)bytes.ptr;
 	struct bytes_left b = {p, p + bytes.len};
@@ -192,6 +193,7 @@ on_resolve(void *env, const Values *result)
 void
 start_define(struct scope *s, const struct comp_start *start, struct loc at)
 {
+	only_for(VALUES);
 	struct start_env *e = arena_new_of(s->linked->arena, struct start_env);
 	e->scope = s;
 	e->func = space_at(s, SORT_FUNC, start->func.index)->func;

@@ -170,6 +170,7 @@ run_all(void *env)
 	headers_apply(run->source, &r->features);
 	if (r->options->strict)
 		features_limit(&r->features);
+	features_forbid_marks(&r->features);
 	r->store = core_store_new(r->arena);
 	r->spectest = spectest_new(r->store);
 	r->current = (struct thing){.why = ERR_SCRIPT};
@@ -220,6 +221,8 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 	}
 	release(&run);
 	choose_release();
+	const struct features all = features_all();
+	features_forbid_marks(&all);
 	if (o->expectations)
 		expectations_apply(o->expectations, r, &file);
 	for (uint32_t i = 0; o->leaning && i < file.records.len; i++)

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""mutants.py - do the checks of the subset fail where it is broken? Breaks a copy of Canon in one place
+at a time, builds it, and runs the check that is meant to notice. One line a case: "ok NAME", or
+"not ok NAME" with the reason.
+
+Usage: mutants.py OUT     OUT: the variant's build folder, whose objects are used where they can be"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).parents[2]
+LAZY = "src/cabi/lazy.c"
+
+# name, file, what stands there, what is put there, the command, its status, what it has to say
+MUTANTS = [
+    ("value-lower-off-by-one", LAZY, "store_lazy_value(cx, lazy, ptr);", "store_lazy_value(cx, lazy, ptr + 1);",
+     ["equiv", "--size", "1"], 1, "the memories differ"),
+    ("length-off-by-one", LAZY, "return (Range){i, lazy_string_length(cx, v)};",
+     "return (Range){i, lazy_string_length(cx, v) + 1};", ["equiv", "--size", "1"], 1, "different: string"),
+    ("nested-in-another-encoding", LAZY, "self->string_encoding = cx->opts->string_encoding;",
+     "self->string_encoding = utf8;", ["equiv", "--size", "1"], 1, "lazy-value-wrong-encoding"),
+    ("list-out-of-order", "src/cabi/storing_values.c",
+     "store(cx, v.data[i], elem_type, ptr +", "store(cx, v.data[v.len - 1 - i], elem_type, ptr +",
+     ["equiv", "--size", "3"], 1, "another value"),
+    ("realloc-smuggled-in", "src/component/features.c",
+     'need(f, FEATURE_REALLOC, has_opt(c, OPT_REALLOC), at, "`realloc`");', ";",
+     ["subset", "testsuite/wast/traps"], 1, "realloc is off, but was entered"),
+    ("stackful-smuggled-in", "src/component/features.c",
+     "c->kind == CANON_LIFT && async && !has_opt(c, OPT_CALLBACK)", "false && async",
+     ["subset", "testsuite/wast/traps"], 1, "async-stackful is off, but was entered"),
+    ("branch-that-sees-the-profile", "src/cabi/lazy.c", "cx->lazy_scope = lazy->scope;",
+     "cx->lazy_scope = lazy->scope;\n\ttrap_if(marks_forbidden >> MARK_REALLOC & 1);", ["subset", "testsuite/wast/lazy"], 1,
+     "different:"),
+]
+
+
+def build(tree, out):
+    variant = out.name
+    argv = ["make", "-s", "-C", tree, "all"] + ([] if variant == "release" else [f"V={variant}"])
+    return subprocess.run(argv, capture_output=True, text=True)
+
+
+def try_mutant(tree, out, mutant):
+    name, file, old, new, argv, status, wanted = mutant
+    path = tree / file
+    text = path.read_text()
+    path.write_text(text.replace(old, new, 1))
+    built = build(tree, out)
+    if old not in text or built.returncode:
+        print(f"not ok mutant-{name}: cannot be built: {built.stderr[:300]}")
+    else:
+        done = subprocess.run([tree / "build/canon" if out.name == "release" else
+                               tree / f"build/{out.name}/canon", *argv],
+                              cwd=tree, capture_output=True, text=True)
+        good = done.returncode == status and wanted in done.stdout + done.stderr
+        print(f"ok mutant-{name}" if good else
+              f"not ok mutant-{name}: status {done.returncode}: {(done.stdout + done.stderr)[:300]}")
+    path.write_text(text)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    out = pathlib.Path(sys.argv[1]).resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        tree = pathlib.Path(folder) / "canon"
+        tree.mkdir()
+        for name in ("src", "spec", "tools", "testsuite/wast"):
+            shutil.copytree(ROOT / name, tree / name)
+        shutil.copy2(ROOT / "GNUmakefile", tree)
+        for name in ("obj", "gen"):
+            shutil.copytree(out / name, tree / "build" / out.name / name)
+        for mutant in MUTANTS:
+            try_mutant(tree, out, mutant)
+
+
+main()
