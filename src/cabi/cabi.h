@@ -170,7 +170,11 @@ String_at(const String *s, uint32_t i)
 	return s->ascii ? s->ascii[i] : s->s[i];
 }
 
+/* C: a list of integers may be packed: `data` points at its elements as they lie in memory, and `cap`
+ * is VALUES_PACKED. Values_at reads both forms. */
 typedef LIST(Value) Values;
+
+#define VALUES_PACKED UINT32_MAX
 
 /* A lifted value; which member is meant follows from its type, despecialized. */
 struct Value {
@@ -190,6 +194,9 @@ struct Value {
 		void *shared;   /* Stream, Future, ErrorContext */
 	};
 };
+
+/* C: the element at i of a list of this type of elements. */
+Value Values_at(const Values *vs, uint32_t i, const ValType *elem_type);
 
 typedef struct {
 	CoreValues (*fn)(void *env, CoreValues args);

@@ -1,6 +1,7 @@
 /* fast.c - see fast.h. */
 #include "cabi/fast.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/budget.h"
@@ -42,14 +43,27 @@ write_le(uint8_t *p, uint64_t v, int n)
 		p[i] = (uint8_t)(v >> 8 * i);
 }
 
-static inline void
-read_all(Value *to, const uint8_t *p, uint32_t length, int n, bool is_signed)
+static Value
+unpack(const uint8_t *p, int width)
 {
-	int shift = 64 - 8 * n;
-	for (uint32_t i = 0; i < length; i++) {
-		uint64_t v = read_le(p + (size_t)i * (size_t)n, n);
-		to[i].i = is_signed ? (num)((int64_t)(v << shift) >> shift) : (num)v;
-	}
+	int n = width < 0 ? -width : width, shift = 64 - 8 * n;
+	uint64_t v = read_le(p, n);
+	return (Value){.i = width < 0 ? (num)((int64_t)(v << shift) >> shift) : (num)v};
+}
+
+Value
+Values_at(const Values *vs, uint32_t i, const ValType *elem_type)
+{
+	int width = int_width(elem_type);
+	if (vs->cap != VALUES_PACKED)
+		return vs->data[i];
+	return unpack((const uint8_t *)vs->data + (size_t)i * (size_t)abs(width), width);
+}
+
+size_t
+fast_packed_bytes(const Values *vs, const ValType *elem_type)
+{
+	return vs->cap == VALUES_PACKED ? (size_t)vs->len * (size_t)abs(int_width(elem_type)) : 0;
 }
 
 static inline void
@@ -62,24 +76,13 @@ write_all(uint8_t *p, const Value *from, uint32_t length, int n)
 bool
 fast_load_list(LiftLowerContext *cx, num ptr, num length, ValType *elem_type, Values *out)
 {
-	int width = int_width(elem_type);
-	uint32_t n = (uint32_t)length;
-	if (!fast_paths || !width)
+	size_t n = (size_t)length * (size_t)abs(int_width(elem_type));
+	if (!fast_paths || !n)
 		return false;
-	const uint8_t *p = cx->opts->memory->bytes->data + ptr;
-	budget_spend(n);
-	vec_reserve(heap(), out, n);
-	switch (width) {
-	case 1: read_all(out->data, p, n, 1, false); break;
-	case 2: read_all(out->data, p, n, 2, false); break;
-	case 4: read_all(out->data, p, n, 4, false); break;
-	case 8: read_all(out->data, p, n, 8, false); break;
-	case -1: read_all(out->data, p, n, 1, true); break;
-	case -2: read_all(out->data, p, n, 2, true); break;
-	case -4: read_all(out->data, p, n, 4, true); break;
-	case -8: read_all(out->data, p, n, 8, true); break;
-	}
-	out->len = n;
+	budget_spend((uint64_t)length);
+	void *packed = arena_alloc(heap(), n);
+	memcpy(packed, cx->opts->memory->bytes->data + ptr, n);
+	*out = (Values){packed, (uint32_t)length, VALUES_PACKED};
 	return true;
 }
 
@@ -87,11 +90,16 @@ bool
 fast_store_list(LiftLowerContext *cx, Values v, num ptr, ValType *elem_type)
 {
 	int width = int_width(elem_type);
+	uint8_t *p = cx->opts->memory->bytes->data + ptr;
+	if (v.cap == VALUES_PACKED) {
+		budget_spend(v.len);
+		memcpy(p, v.data, fast_packed_bytes(&v, elem_type));
+		return true;
+	}
 	if (!fast_paths || !width)
 		return false;
-	uint8_t *p = cx->opts->memory->bytes->data + ptr;
 	budget_spend(v.len);
-	switch (width < 0 ? -width : width) {
+	switch (abs(width)) {
 	case 1: write_all(p, v.data, v.len, 1); break;
 	case 2: write_all(p, v.data, v.len, 2); break;
 	case 4: write_all(p, v.data, v.len, 4); break;

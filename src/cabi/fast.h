@@ -9,9 +9,12 @@
 /* False: everything goes the literal way. For tests. */
 extern bool fast_paths;
 
-/* The elements of a valid range, in the running heap. False, with nothing done, unless the
- * elements are integers. */
+/* The elements of a valid range, packed, in the running heap. False, with nothing done, unless there
+ * are elements, and they are integers. */
 bool fast_load_list(LiftLowerContext *cx, num ptr, num length, ValType *elem_type, Values *out);
+
+/* The bytes of a packed list; 0 for another one. */
+size_t fast_packed_bytes(const Values *vs, const ValType *elem_type);
 
 /* Stores them into a valid range. False, with nothing done, unless they are integers. */
 bool fast_store_list(LiftLowerContext *cx, Values v, num ptr, ValType *elem_type);

@@ -74,7 +74,7 @@ lower_flat_list(LiftLowerContext *cx, Values v, ValType *elem_type, const uint32
 		assert(*maybe_length == v.len);
 		CoreValues flat = {0};
 		for (uint32_t i = 0; i < v.len; i++)
-			extend(&flat, lower_flat(cx, v.data[i], elem_type));
+			extend(&flat, lower_flat(cx, Values_at(&v, i, elem_type), elem_type));
 		return flat;
 	}
 	Range r = store_list_into_range(cx, v, elem_type);

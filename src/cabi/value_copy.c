@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/budget.h"
+#include "cabi/fast.h"
 
 static String *
 copy_string(struct arena *a, const String *s)
@@ -42,6 +43,12 @@ copy_list(struct arena *a, Values from, ValType *elem_type)
 	Values to = {0};
 	elem_type = despecialize(elem_type);
 	budget_spend(from.len);
+	if (from.cap == VALUES_PACKED) {
+		size_t n = fast_packed_bytes(&from, elem_type);
+		void *packed = arena_alloc(a, n);
+		memcpy(packed, from.data, n);
+		return (Values){packed, from.len, VALUES_PACKED};
+	}
 	vec_reserve(a, &to, from.len);
 	to.len = from.len;
 	if (!has_parts(elem_type) && from.len)

@@ -390,8 +390,10 @@ static struct json_object *
 list_out(const struct abi_context *c, Values vs, ValType *t)
 {
 	struct json_object *o = json_object_new_array();
-	for (uint32_t i = 0; i < vs.len; i++)
-		json_object_array_add(o, abi_value_out(c, &vs.data[i], t));
+	for (uint32_t i = 0; i < vs.len; i++) {
+		Value v = Values_at(&vs, i, t);
+		json_object_array_add(o, abi_value_out(c, &v, t));
+	}
 	return o;
 }
 

@@ -234,12 +234,19 @@ payload_of_abi(struct arena *out, struct link_value *to, const Value *v, ValType
 		*items(out, to, 1) = value_of_abi(out, v->variant.v, t);
 }
 
+static struct link_value
+element_of_abi(struct arena *out, const Values *list, uint32_t i, ValType *t)
+{
+	Value v = Values_at(list, i, t);
+	return value_of_abi(out, &v, t);
+}
+
 static void
 list_of_abi(struct arena *out, struct link_value *to, const Value *v, const ValType *t)
 {
 	items(out, to, v->list.len);
 	for (uint32_t i = 0; i < v->list.len; i++)
-		to->items[i] = value_of_abi(out, &v->list.data[i], t->t);
+		to->items[i] = element_of_abi(out, &v->list, i, t->t);
 }
 
 static void

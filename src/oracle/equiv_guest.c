@@ -198,9 +198,11 @@ static bool
 equal_lists(ValType *t, const Values *a, const Values *b)
 {
 	bool same = a->len == b->len;
-	for (uint32_t i = 0; same && i < a->len; i++)
-		same = equal(
-			t->kind == ListType ? t->t : t->fields.data[i].t, &a->data[i], &b->data[i]);
+	for (uint32_t i = 0; same && i < a->len; i++) {
+		ValType *part = t->kind == ListType ? t->t : t->fields.data[i].t;
+		Value x = Values_at(a, i, part), y = Values_at(b, i, part);
+		same = equal(part, &x, &y);
+	}
 	return same;
 }
 
@@ -231,6 +233,8 @@ equal(ValType *t, const Value *a, const Value *b)
 		       (!payload || equal(payload, a->variant.v, b->variant.v));
 	}
 	case FlagsType: return a->flags == b->flags;
+	case OwnType:
+	case BorrowType: return a->rep == b->rep;
 	default: return a->i == b->i;
 	}
 }

@@ -136,7 +136,7 @@ print_list(struct strbuf *out, ValType *elem, Values vs)
 	for (uint32_t i = 0; i < vs.len; i++) {
 		if (i)
 			strbuf_addc(out, ',');
-		print_value(out, elem, vs.data[i]);
+		print_value(out, elem, Values_at(&vs, i, elem));
 	}
 	strbuf_addc(out, ']');
 }

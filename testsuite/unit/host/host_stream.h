@@ -190,7 +190,7 @@ sink_write(Buffer *base, Values vs)
 {
 	struct host_sink *s = (struct host_sink *)base;
 	for (uint32_t i = 0; i < vs.len; i++)
-		u8s_add(&s->received, &(uint8_t){(uint8_t)vs.data[i].i}, 1);
+		u8s_add(&s->received, &(uint8_t){(uint8_t)Values_at(&vs, i, s->base.t).i}, 1);
 	s->write_remain -= vs.len;
 }
 

@@ -219,7 +219,7 @@ future_sink_write(Buffer *base, Values vs)
 {
 	struct future_sink *to = (struct future_sink *)base;
 	expect(!to->has_v && vs.len == 1);
-	to->v = vs.data[0].i;
+	to->v = Values_at(&vs, 0, base->t).i;
 	to->has_v = true;
 }
 
