@@ -18,6 +18,7 @@ static const struct {
 		"canon validate [options] FILE...  is a module or component valid?"},
 	{"encode", cmd_encode, "canon encode FILE -o OUT       text to binary"},
 	{"print", cmd_print, "canon print FILE               binary to text"},
+	{"adapt", cmd_adapt, "canon adapt FILE -o OUT        from realloc to lazy, for 1.0-pre"},
 	{"features", cmd_features,
 		"canon features               features, and the profiles they are in"},
 	{"subset", cmd_subset, "canon subset [options] PATH... is 1.0-pre a subset of p3?"},

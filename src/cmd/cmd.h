@@ -21,6 +21,7 @@ int cmd_validate(int argc, char **argv);
 int cmd_encode(int argc, char **argv);
 int cmd_print(int argc, char **argv);
 int cmd_features(int argc, char **argv);
+int cmd_adapt(int argc, char **argv);
 int cmd_equiv(int argc, char **argv);
 int cmd_subset(int argc, char **argv);
 

@@ -12,6 +12,7 @@
 #include "component/print.h"
 #include "core/encode.h"
 #include "core/print.h"
+#include "oracle/adapt.h"
 
 static const char encode_help[] =
 	"usage: canon encode FILE -o OUT\n"
@@ -24,6 +25,18 @@ static const char encode_help[] =
 	"  --help             this text\n"
 	"\n"
 	"Exit status: 0; 1 the file is malformed or invalid; 2 usage; 3 Canon itself failed.\n";
+
+static const char adapt_help[] =
+	"usage: canon adapt FILE -o OUT\n"
+	"\n"
+	"Writes a component that 1.0-pre accepts and that does the same as FILE, which may use\n"
+	"`realloc`: core code between it and the rest allocates, and calls value.lower.\n"
+	"\n"
+	"  -o, --output OUT   where to write to; - is standard output\n"
+	"  --help             this text\n"
+	"\n"
+	"Exit status: 0; 1 it is malformed or invalid, or cannot be adapted; 2 usage; 3 Canon\n"
+	"itself failed.\n";
 
 static const char print_help[] =
 	"usage: canon print FILE\n"
@@ -42,6 +55,7 @@ struct conversion {
 	bool needs_output;
 	const char *input, *output;
 	bool validate, names;
+	void (*prepare)(void *env); /* before the output is opened; or null */
 	struct cmd_unit unit;
 	FILE *out;
 };
@@ -56,6 +70,19 @@ encode(void *env)
 	else
 		component_encode(&bytes, c->unit.loaded.component);
 	fwrite(bytes.ptr, 1, bytes.len, c->out);
+}
+
+static void
+adapt(void *env)
+{
+	struct conversion *c = env;
+	struct adapted done = {0};
+	if (c->unit.loaded.module)
+		raise_error(ERR_UNSUPPORTED, NO_LOC, "adapt-module",
+			"it is a core module, and nothing in it can be adapted");
+	c->unit.loaded.component = component_adapt(c->unit.arena, c->unit.loaded.component, &done);
+	fprintf(stderr, "%u lifts and %u lowers adapted, %u options dropped\n", done.lifts,
+		done.lowers, done.dropped);
 }
 
 static void
@@ -141,6 +168,15 @@ write_output(struct conversion *c, void (*write)(void *env))
 }
 
 static int
+complain(struct conversion *c, const struct error *err)
+{
+	cmd_unit_complain(&c->unit, err);
+	return err->kind == ERR_SCRIPT     ? STATUS_USAGE
+	       : err->kind == ERR_INTERNAL ? STATUS_FAILED
+					   : STATUS_UNEXPECTED;
+}
+
+static int
 convert(struct conversion *c, int argc, char **argv, void (*write)(void *env))
 {
 	const struct features all = features_all();
@@ -149,12 +185,10 @@ convert(struct conversion *c, int argc, char **argv, void (*write)(void *env))
 	if (status >= 0)
 		return status;
 	if (cmd_unit_load(&c->unit, c->input, c->validate ? &all : NULL, &err)) {
-		status = write_output(c, write);
+		status = !c->prepare || protect(c->prepare, c, &err) ? write_output(c, write)
+								     : complain(c, &err);
 	} else {
-		cmd_unit_complain(&c->unit, &err);
-		status = err.kind == ERR_SCRIPT     ? STATUS_USAGE
-			 : err.kind == ERR_INTERNAL ? STATUS_FAILED
-						    : STATUS_UNEXPECTED;
+		status = complain(c, &err);
 	}
 	cmd_unit_release(&c->unit);
 	return status;
@@ -165,6 +199,17 @@ cmd_encode(int argc, char **argv)
 {
 	struct conversion c = {
 		.command = "encode", .help = encode_help, .needs_output = true, .validate = true};
+	return convert(&c, argc, argv, encode);
+}
+
+int
+cmd_adapt(int argc, char **argv)
+{
+	struct conversion c = {.command = "adapt",
+		.help = adapt_help,
+		.needs_output = true,
+		.validate = true,
+		.prepare = adapt};
 	return convert(&c, argc, argv, encode);
 }
 

@@ -28,7 +28,7 @@ static const char help[] =
 	"itself failed; 4 no directive ran.\n";
 
 struct totals {
-	uint32_t in, out, broken, differences, changes, directives;
+	uint32_t in, out, broken, adapted, differences, changes, directives;
 	uint64_t events;
 	uint32_t by[FEATURE_COUNT];
 };
@@ -61,6 +61,7 @@ print_line(const struct subset *s)
 {
 	printf("%s\t%s\t%u\t%" PRIu64 "\t", s->path,
 		s->broken       ? "broken"
+		: s->adapted    ? "adapted"
 		: !s->in        ? "out"
 		: s->difference ? "different"
 				: "same",
@@ -74,11 +75,13 @@ add(struct totals *t, const struct subset *s, uint64_t seed)
 {
 	t->events += s->events;
 	t->differences += s->difference != NULL;
+	t->differences += s->adapted_difference != NULL;
 	t->changes += s->changes.len;
 	if (seed)
 		return;
 	t->directives += s->directives;
 	t->in += s->in;
+	t->adapted += s->adapted;
 	t->broken += s->broken;
 	t->out += !s->in && !s->broken;
 	for (int i = 0; i < FEATURE_COUNT; i++)
@@ -95,6 +98,11 @@ run_one(struct totals *t, const char *path, const struct run_options *o, bool re
 		print_line(&s);
 	if (s.difference)
 		printf("different: %s, seed %" PRIu64 ": %s\n", path, o->seed, s.difference);
+	if (s.adapted_difference)
+		printf("different: %s, seed %" PRIu64 ": %s\n", path, o->seed,
+			s.adapted_difference);
+	if (report && !o->seed && s.not_adapted)
+		printf("not adapted: %s: %s\n", path, s.not_adapted);
 	for (uint32_t i = 0; i < s.changes.len; i++)
 		printf("changed: %s:%u:%u, seed %" PRIu64 ": under p3 %s; under 1.0-pre %s\n", path,
 			s.changes.data[i].line, s.changes.data[i].column, o->seed,
@@ -105,10 +113,10 @@ run_one(struct totals *t, const char *path, const struct run_options *o, bool re
 static int
 print_totals(const struct totals *t, uint64_t seeds)
 {
-	printf("%u scripts: %u in, %u out, %u broken; %" PRIu64 " seeds, %" PRIu64
-	       " events compared; %u differences, %u changed verdicts outside\n",
-		t->in + t->out + t->broken, t->in, t->out, t->broken, seeds + 1, t->events,
-		t->differences, t->changes);
+	printf("%u scripts: %u in, %u out, of which %u adapted, %u broken; %" PRIu64
+	       " seeds, %" PRIu64 " events compared; %u differences, %u changed verdicts outside\n",
+		t->in + t->out + t->broken, t->in, t->out, t->adapted, t->broken, seeds + 1,
+		t->events, t->differences, t->changes);
 	for (int i = 0; i < FEATURE_COUNT; i++)
 		if (t->by[i])
 			printf("  %u out by %s\n", t->by[i], feature_row((enum feature)i)->name);

@@ -299,6 +299,8 @@ struct comp_opt {
 	struct loc at;
 };
 
+struct ctype;
+
 /* lift grows the func space, all others the core func space. */
 struct comp_canon {
 	enum comp_canon_kind kind;
@@ -314,6 +316,11 @@ struct comp_canon {
 	uint32_t slot;                 /* CONTEXT */
 	struct comp_ref core_type;     /* ...CORETYPE... */
 	struct comp_ref table;         /* ...TABLE */
+
+	/* Set by validation, of lift and lower: the type of the function, and that of the core
+	 * function that is lifted or made. */
+	const struct ctype *functype;
+	const struct core_functype *core_functype;
 };
 
 /* ---- imports, exports, start ---- */

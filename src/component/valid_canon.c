@@ -122,13 +122,14 @@ core_func_of(struct arena *a, const struct flat_func *f)
 	return type;
 }
 
-void
+const struct core_functype *
 add_core_func(struct scope *s, const struct flat_func *f)
 {
 	struct core_sig *e = arena_new_of(s->arena, struct core_sig);
 	e->sort = SORT_CORE_FUNC;
 	e->func = core_func_of(s->arena, f);
 	scope_add(s, SORT_CORE_FUNC, e);
+	return e->func;
 }
 
 /* ---- options ---- */
@@ -345,7 +346,7 @@ valid_post_return(const struct canon_opts *o, const struct flat_func *callee)
 }
 
 static void
-valid_lift(struct scope *s, const struct comp_canon *c, struct loc at)
+valid_lift(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	const struct core_functype *callee = scope_core_func(s, c->func);
 	const struct ctype *ft = scope_type(s, c->type.index, c->type.at);
@@ -363,11 +364,13 @@ valid_lift(struct scope *s, const struct comp_canon *c, struct loc at)
 	need_callee_type(s, &o, callee, &want);
 	if (o.post_return)
 		valid_post_return(&o, &want);
+	c->functype = ft;
+	c->core_functype = callee;
 	scope_add(s, SORT_FUNC, ft);
 }
 
 static void
-valid_lower(struct scope *s, const struct comp_canon *c, struct loc at)
+valid_lower(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	const struct ctype *ft = scope_func(s, c->func);
 	struct canon_opts o = valid_opts(s, c, at);
@@ -384,11 +387,12 @@ valid_lower(struct scope *s, const struct comp_canon *c, struct loc at)
 		many_params || many_results || params_point(ft) || (result_points(ft) && !o.lazy));
 	need_realloc(&o, result_points(ft));
 	struct flat_func f = flat_functype(&o, ft, false);
-	add_core_func(s, &f);
+	c->functype = ft;
+	c->core_functype = add_core_func(s, &f);
 }
 
 void
-valid_canon(struct scope *s, const struct comp_canon *c, struct loc at)
+valid_canon(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	switch (c->kind) {
 	case CANON_LIFT: valid_lift(s, c, at); break;

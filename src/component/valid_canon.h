@@ -39,8 +39,8 @@ void flat_add_pointer(struct flat_types *f, bool wide);
 /* flat_functype of the document. `wide` is about addresses. */
 struct flat_func flat_functype(const struct canon_opts *o, const struct ctype *ft, bool lift);
 
-/* Adds a core function of this type to the index space. */
-void add_core_func(struct scope *s, const struct flat_func *f);
+/* Adds a core function of this type to the index space; the type. */
+const struct core_functype *add_core_func(struct scope *s, const struct flat_func *f);
 
 /* valid_builtins.c: everything but lift and lower. */
 void valid_builtin(struct scope *s, const struct comp_canon *c, struct loc at);

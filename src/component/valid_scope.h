@@ -119,7 +119,7 @@ void valid_instance(struct scope *s, const struct comp_instance *i, struct loc a
 void valid_alias(struct scope *s, const struct comp_alias *a, struct loc at);
 
 /* valid_canon.c */
-void valid_canon(struct scope *s, const struct comp_canon *c, struct loc at);
+void valid_canon(struct scope *s, struct comp_canon *c, struct loc at);
 
 /* valid_value.c */
 

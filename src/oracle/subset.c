@@ -126,6 +126,88 @@ compare_events(struct arena *a, struct subset *s, const struct side *p3, const s
 		i < pre->events.len ? pre->events.data[i] : "none");
 }
 
+/* ---- adapted ---- */
+
+static struct component *
+adapt(void *env, struct arena *a, struct component *c)
+{
+	return component_adapt(a, c, env);
+}
+
+static bool
+only_realloc(const struct subset *s)
+{
+	enum feature realloc = feature_find(STR("realloc"));
+	for (int i = 0; i < FEATURE_COUNT; i++)
+		if (i != (int)realloc && s->out_by[i])
+			return false;
+	return s->out_by[realloc];
+}
+
+/* A directive that 1.0-pre refuses for another feature, or that cannot be adapted. */
+static bool
+is_left_out(const struct record *r)
+{
+	return r->outcome == OUTCOME_UNSUPPORTED || feature_of_message(r->refused) != FEATURE_COUNT;
+}
+
+/* A pointer of realloc that is wrong is a destination of value.lower that is wrong. */
+static bool
+is_same_trap(const char *p3, const char *adapted)
+{
+	static const char *const same[][2] = {{"realloc-misaligned", "unaligned-pointer"},
+		{"tuple-misaligned", "unaligned-pointer"},
+		{"realloc-out-of-bounds", "pointer-out-of-bounds"},
+		{"tuple-store-out-of-bounds", "pointer-out-of-bounds"}};
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		if (!strcmp(text(p3), same[i][0]) && !strcmp(text(adapted), same[i][1]))
+			return true;
+	return false;
+}
+
+/* What core code cannot carry over: that an instance may not leave while its realloc runs, and the calls
+ * of realloc that transcoding makes on its way. */
+static bool
+is_of_realloc(const struct record *p3)
+{
+	const char *class = text(p3->trap_class);
+	return !strcmp(class, "cannot-leave-component-instance") ||
+	       !strncmp(class, "realloc-", strlen("realloc-"));
+}
+
+static void
+compare_adapted(struct arena *a, struct subset *s, const struct file_report *p3,
+	const struct file_report *pre)
+{
+	s->adapted = true;
+	for (uint32_t i = 0; i < p3->records.len && i < pre->records.len; i++) {
+		const struct record *x = &p3->records.data[i], *y = &pre->records.data[i];
+		const char *what = arena_printf(a, "line %u: under p3 %s; adapted %s", x->line,
+			describe(a, x), describe(a, y));
+		bool same = x->outcome == y->outcome || is_same_trap(x->trap_class, y->trap_class);
+		if ((is_left_out(y) && !is_left_out(x)) || (!same && is_of_realloc(x))) {
+			s->adapted = false;
+			s->not_adapted = what;
+			return;
+		}
+		if (!same && !s->adapted_difference)
+			s->adapted_difference = what;
+	}
+}
+
+static void
+run_adapted(struct arena *a, struct subset *s, const struct run_options *o, const struct side *p3)
+{
+	struct run_options mine = *o;
+	struct side side;
+	mine.adapt = adapt;
+	mine.adapt_env = &s->adapting;
+	run_side(&side, s->path, &mine, PROFILE_P3);
+	if (file_of(&side))
+		compare_adapted(a, s, file_of(p3), file_of(&side));
+	arena_free(side.arena);
+}
+
 struct subset
 subset_run(struct arena *a, const char *path, const struct run_options *options)
 {
@@ -138,6 +220,8 @@ subset_run(struct arena *a, const char *path, const struct run_options *options)
 		compare_records(a, &s, file_of(&p3), file_of(&pre));
 		if (s.in)
 			compare_events(a, &s, &p3, &pre);
+		if (only_realloc(&s))
+			run_adapted(a, &s, options, &p3);
 	} else {
 		s.broken = true;
 	}

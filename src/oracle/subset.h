@@ -5,6 +5,7 @@
 #ifndef CANON_ORACLE_SUBSET_H
 #define CANON_ORACLE_SUBSET_H
 
+#include "oracle/adapt.h"
 #include "script/run.h"
 
 /* A directive of a script that 1.0-pre does not accept, whose verdict changes, though none of its
@@ -23,6 +24,12 @@ struct subset {
 	const char *difference; /* the first one of a script that is in; null: there is none */
 	VEC(struct subset_change) changes;
 	bool broken; /* it cannot be read under either profile */
+
+	/* Of a script that only realloc keeps out: adapted, 1.0-pre accepts it. */
+	bool adapted;
+	struct adapted adapting;
+	const char *adapted_difference; /* of its outcomes from those under p3; null: none */
+	const char *not_adapted;        /* why it is not */
 };
 
 /* Runs a script under both profiles. All texts are in the arena. */

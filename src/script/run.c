@@ -170,7 +170,8 @@ run_all(void *env)
 	headers_apply(run->source, &r->features);
 	if (r->options->strict)
 		features_limit(&r->features);
-	features_forbid_marks(&r->features);
+	const struct features pre = features_of(PROFILE_1_0_PRE);
+	features_forbid_marks(r->options->adapt ? &pre : &r->features);
 	r->store = core_store_new(r->arena);
 	r->spectest = spectest_new(r->store);
 	r->current = (struct thing){.why = ERR_SCRIPT};

@@ -12,15 +12,20 @@
 #include "script/expect.h"
 #include "script/report.h"
 
+struct component;
+
 struct run_options {
 	uint64_t seed;           /* 0: deterministic; set anew for each file */
 	const uint32_t *choices; /* to replay instead, from the start of each file; or null */
 	size_t nchoices;
 	struct features features; /* those of the profile, which headers of a script change */
 	bool strict;              /* headers switch nothing on that the profile has not */
-	uint64_t fuel;            /* for each directive; 0: no limit */
-	double timeout;           /* seconds for each directive; 0: no limit */
-	const regex_t *filter;    /* on "file:line:column"; the others run, but are not reported */
+	/* Makes another component of each that was validated, for 1.0-pre; or null. */
+	struct component *(*adapt)(void *env, struct arena *a, struct component *c);
+	void *adapt_env;
+	uint64_t fuel;         /* for each directive; 0: no limit */
+	double timeout;        /* seconds for each directive; 0: no limit */
+	const regex_t *filter; /* on "file:line:column"; the others run, but are not reported */
 	const struct expectations *expectations; /* known failures; or null */
 	bool text;      /* match expected texts as texts, of traps where: */
 	bool trap_text; /* see match_text */

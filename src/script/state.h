@@ -76,8 +76,8 @@ struct runner {
  * ERR_MALFORMED; validation ERR_INVALID; both ERR_UNSUPPORTED. */
 struct unit unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at);
 struct unit unit_parse_fields(struct runner *r, const struct sexpr *top);
-void unit_validate(struct runner *r, const struct unit *u);
-struct thing unit_instantiate(struct runner *r, const struct unit *u);
+void unit_validate(struct runner *r, struct unit *u);
+struct thing unit_instantiate(struct runner *r, struct unit *u);
 
 /* action.c: (invoke ...), (get ...), or a module or component to instantiate. */
 struct action_result {

@@ -110,7 +110,7 @@ unit_parse_fields(struct runner *r, const struct sexpr *top)
 
 struct validation {
 	struct runner *runner;
-	const struct unit *unit;
+	struct unit *unit;
 };
 
 static void
@@ -118,14 +118,18 @@ validate(void *env)
 {
 	const struct validation *v = env;
 	struct runner *r = v->runner;
-	if (v->unit->module)
+	const struct run_options *o = r->options;
+	if (v->unit->module) {
 		core_validate(r->arena, v->unit->module);
-	else
-		component_validate(r->arena, v->unit->component, &r->features);
+		return;
+	}
+	component_validate(r->arena, v->unit->component, &r->features);
+	if (o->adapt)
+		v->unit->component = o->adapt(o->adapt_env, r->arena, v->unit->component);
 }
 
 void
-unit_validate(struct runner *r, const struct unit *u)
+unit_validate(struct runner *r, struct unit *u)
 {
 	struct validation v = {r, u};
 	struct error err;
@@ -193,7 +197,7 @@ instantiate_component(struct runner *r, const struct component *c)
 }
 
 struct thing
-unit_instantiate(struct runner *r, const struct unit *u)
+unit_instantiate(struct runner *r, struct unit *u)
 {
 	struct thing t = {.line = r->line};
 	unit_validate(r, u);

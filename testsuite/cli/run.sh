@@ -281,6 +281,25 @@ expect subset-out 0 'realloc-returns-bad-pointers.wast	out	[0-9]*	0	realloc' \
 expect subset-nothing 4 '0 scripts' subset "$dir/none"
 expect subset-no-path 2 'usage' subset
 expect subset-missing-file 2 'nowhere' subset "$dir/nowhere"
+cat >"$dir/realloc.wat" <<'W'
+(component
+  (core module $m
+    (memory (export "mem") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 8))
+    (func (export "f") (param i32 i32) (result i32) (i32.load8_u (local.get 0))))
+  (core instance $i (instantiate $m))
+  (func (export "f") (param "s" string) (result u32)
+    (canon lift (core func $i "f") (memory (core memory $i "mem"))
+      (realloc (core func $i "realloc")))))
+W
+printf '(module)' >"$dir/module.wat"
+expect realloc-outside 1 'the feature realloc, which is not in profile 1.0-pre' \
+	validate --profile 1.0-pre "$dir/realloc.wat"
+expect adapt 0 '1 lifts and 0 lowers adapted' adapt "$dir/realloc.wat" -o "$dir/adapted.wasm"
+expect adapted-inside 0 'valid component' validate --profile 1.0-pre "$dir/adapted.wasm"
+expect adapt-module 1 'core module' adapt "$dir/module.wat" -o "$dir/never.wasm"
+expect adapt-without-output 2 'OUT' adapt "$dir/realloc.wat"
+[ -e "$dir/never.wasm" ] && echo "not ok adapt-writes-nothing" || echo "ok adapt-writes-nothing"
 expect equiv 0 '^184 types, 2751 values, 94772 comparisons' equiv
 expect equiv-bad-size 2 'size' equiv --size 9
 expect equiv-too-many 2 'usage' equiv sausage

@@ -1,0 +1,508 @@
+/* adapt_core.c - see adapt_core.h. Memories are of 32 bits: those of 64 are not in 1.0-pre. */
+#include "oracle/adapt_core.h"
+
+#include "base/error.h"
+
+struct gen {
+	struct arena *arena;
+	enum adapt_encoding encoding;
+	struct strbuf funcs;
+	VEC(const char *) types;
+	uint32_t nfuncs;
+	const struct core_functype *core;
+};
+
+/* ---- layout: CanonicalABI.md, "Alignment" and "Element Size" ---- */
+
+struct layout {
+	uint32_t size, align;
+};
+
+static struct layout layout_of(const struct ctype *t);
+
+static uint32_t
+align_to(uint32_t n, uint32_t align)
+{
+	return (n + align - 1) / align * align;
+}
+
+static uint32_t
+discriminant_size(uint32_t cases)
+{
+	return cases <= 256 ? 1 : cases <= 65536 ? 2 : 4;
+}
+
+/* The cases of a variant, an option, a result or an enum. */
+static uint32_t
+cases_of(const struct ctype *t)
+{
+	return t->kind == CT_OPTION || t->kind == CT_RESULT ? 2 : t->nlabels;
+}
+
+static const struct ctype *
+payload_of(const struct ctype *t, uint32_t c)
+{
+	switch (t->kind) {
+	case CT_OPTION: return c ? t->elem : NULL;
+	case CT_RESULT: return c ? t->error : t->elem;
+	case CT_VARIANT: return t->labels[c].type;
+	default: return NULL;
+	}
+}
+
+/* Where the payload is. */
+static uint32_t
+payload_offset(const struct ctype *t)
+{
+	uint32_t align = 1;
+	for (uint32_t c = 0; c < cases_of(t); c++) {
+		const struct ctype *p = payload_of(t, c);
+		uint32_t its = p ? layout_of(p).align : 1;
+		align = its > align ? its : align;
+	}
+	return align_to(discriminant_size(cases_of(t)), align);
+}
+
+static struct layout
+layout_of_variant(const struct ctype *t)
+{
+	uint32_t offset = payload_offset(t), disc = discriminant_size(cases_of(t));
+	struct layout l = {offset, disc};
+	for (uint32_t c = 0; c < cases_of(t); c++) {
+		struct layout p = {0, 1};
+		if (payload_of(t, c))
+			p = layout_of(payload_of(t, c));
+		l.size = offset + p.size > l.size ? offset + p.size : l.size;
+		l.align = p.align > l.align ? p.align : l.align;
+	}
+	l.size = align_to(l.size, l.align);
+	return l;
+}
+
+/* A record's, a tuple's or a function's parameters'; the offset of one of them, too. */
+static struct layout
+layout_of_fields(const struct ctype *t, uint32_t n)
+{
+	struct layout l = {0, 1};
+	for (uint32_t i = 0; i < n; i++) {
+		struct layout f = layout_of(t->labels[i].type);
+		l.size = align_to(l.size, f.align) + f.size;
+		l.align = f.align > l.align ? f.align : l.align;
+	}
+	return l;
+}
+
+static uint32_t
+field_offset(const struct ctype *t, uint32_t i)
+{
+	return align_to(layout_of_fields(t, i).size, layout_of(t->labels[i].type).align);
+}
+
+static struct layout
+layout_of_record(const struct ctype *t)
+{
+	struct layout l = layout_of_fields(t, t->nlabels);
+	l.size = align_to(l.size, l.align);
+	return l;
+}
+
+static struct layout
+layout_of_prim(enum comp_val_kind prim)
+{
+	switch (prim) {
+	case VAL_BOOL:
+	case VAL_S8:
+	case VAL_U8: return (struct layout){1, 1};
+	case VAL_S16:
+	case VAL_U16: return (struct layout){2, 2};
+	case VAL_S64:
+	case VAL_U64:
+	case VAL_F64: return (struct layout){8, 8};
+	case VAL_STRING: return (struct layout){8, 4};
+	default: return (struct layout){4, 4};
+	}
+}
+
+static struct layout
+layout_of(const struct ctype *t)
+{
+	uint32_t flags = t->nlabels <= 8 ? 1 : t->nlabels <= 16 ? 2 : 4;
+	switch (t->kind) {
+	case CT_PRIM: return layout_of_prim(t->prim);
+	case CT_LIST:
+	case CT_MAP: return (struct layout){8, 4};
+	case CT_RECORD:
+	case CT_TUPLE: return layout_of_record(t);
+	case CT_VARIANT:
+	case CT_ENUM:
+	case CT_OPTION:
+	case CT_RESULT: return layout_of_variant(t);
+	case CT_FLAGS: return (struct layout){flags, flags};
+	default: return (struct layout){4, 4};
+	}
+}
+
+/* The two fields of a pair of a map. */
+static struct layout
+layout_of_pair(const struct ctype *map, uint32_t *second)
+{
+	struct layout k = layout_of(map->key), v = layout_of(map->elem), l;
+	*second = align_to(k.size, v.align);
+	l.align = k.align > v.align ? k.align : v.align;
+	l.size = align_to(*second + v.size, l.align);
+	return l;
+}
+
+/* ---- types as text ---- */
+
+static void write_type(struct strbuf *b, const struct ctype *t);
+
+/* Fields or cases, or the types of a tuple where `part` is null. */
+static void
+write_parts(struct strbuf *b, const struct ctype *t, const char *part)
+{
+	for (uint32_t i = 0; i < t->nlabels; i++) {
+		const struct ctype_label *l = &t->labels[i];
+		if (part)
+			strbuf_printf(b, " (%s \"" STR_FMT "\"", part, STR_ARG(l->name));
+		if (l->type)
+			write_type(b, l->type);
+		strbuf_adds(b, part ? ")" : "");
+	}
+}
+
+static void
+write_names(struct strbuf *b, const struct ctype *t)
+{
+	for (uint32_t i = 0; i < t->nlabels; i++)
+		strbuf_printf(b, " \"" STR_FMT "\"", STR_ARG(t->labels[i].name));
+}
+
+static void
+write_type(struct strbuf *b, const struct ctype *t)
+{
+	if (t->kind == CT_PRIM) {
+		strbuf_printf(b, " %s", comp_prim_name(t->prim));
+		return;
+	}
+	if (t->kind == CT_OWN || t->kind == CT_BORROW)
+		raise_error(ERR_UNSUPPORTED, t->at, "adapt-handle",
+			"a handle inside of what is lowered cannot be adapted");
+	strbuf_printf(b, " (%s", ctype_kind_name(t));
+	if (t->kind == CT_RECORD)
+		write_parts(b, t, "field");
+	else if (t->kind == CT_VARIANT)
+		write_parts(b, t, "case");
+	else if (t->kind == CT_TUPLE)
+		write_parts(b, t, NULL);
+	else if (t->nlabels)
+		write_names(b, t);
+	if (t->key)
+		write_type(b, t->key);
+	if (t->elem)
+		write_type(b, t->elem);
+	if (t->error) {
+		strbuf_adds(b, " (error");
+		write_type(b, t->error);
+		strbuf_adds(b, ")");
+	}
+	strbuf_adds(b, ")");
+}
+
+/* The number of the value.lower for a type. */
+static uint32_t
+lower_of(struct gen *g, const char *type)
+{
+	for (uint32_t i = 0; i < g->types.len; i++)
+		if (!strcmp(g->types.data[i], type))
+			return i;
+	vec_push(g->arena, &g->types, type);
+	return g->types.len - 1;
+}
+
+static const char *
+type_text(struct gen *g, const struct ctype *t)
+{
+	struct strbuf b = {.arena = g->arena};
+	write_type(&b, t);
+	return strbuf_cstr(&b) + 1;
+}
+
+/* ---- functions ---- */
+
+static uint32_t visit_func(struct gen *g, const struct ctype *t);
+
+static bool
+is_range(const struct ctype *t)
+{
+	return t->kind == CT_LIST || t->kind == CT_MAP ||
+	       (t->kind == CT_PRIM && t->prim == VAL_STRING);
+}
+
+/* The bytes of a string with so many code units. */
+static const char *
+string_size(enum adapt_encoding encoding)
+{
+	static const char *const sizes[] = {[ADAPT_UTF8] = "(local.get $n)",
+		[ADAPT_UTF16] = "(i32.shl (local.get $n) (i32.const 1))",
+		[ADAPT_LATIN1_UTF16] = "(if (result i32) (i32.lt_s (local.get $n) (i32.const 0))\n"
+				       "      (then (i32.shl (local.get $n) (i32.const 1)))\n"
+				       "      (else (local.get $n)))"};
+	return sizes[encoding];
+}
+
+/* What goes over the elements, if there is something in them: a call with the address of each. */
+static void
+write_loop(struct strbuf *b, uint32_t size, const char *calls)
+{
+	strbuf_printf(b,
+		"  (block $done (loop $more\n"
+		"    (br_if $done (i32.ge_u (local.get $k) (local.get $n)))\n"
+		"    (local.set $e (i32.add (local.get $at) (i32.mul (local.get $k) (i32.const "
+		"%u))))\n"
+		"%s    (local.set $k (i32.add (local.get $k) (i32.const 1)))\n"
+		"    (br $more)))\n",
+		size, calls);
+}
+
+/* The calls for the parts of an element at $e. */
+static const char *
+element_calls(struct gen *g, const struct ctype *t)
+{
+	struct strbuf b = {.arena = g->arena};
+	uint32_t second = 0;
+	strbuf_adds(&b, "");
+	if (t->kind == CT_MAP)
+		layout_of_pair(t, &second);
+	if (t->kind == CT_MAP && t->key->has_pointer)
+		strbuf_printf(&b, "    (call $v%u (local.get $e))\n", visit_func(g, t->key));
+	if (t->elem && t->elem->has_pointer)
+		strbuf_printf(&b, "    (call $v%u (i32.add (local.get $e) (i32.const %u)))\n",
+			visit_func(g, t->elem), second);
+	return strbuf_cstr(&b);
+}
+
+/* (index, length) -> pointer, of a string, a list or a map. */
+static uint32_t
+range_func(struct gen *g, const struct ctype *t)
+{
+	uint32_t second, lower = lower_of(g, type_text(g, t));
+	struct layout elem = {1, g->encoding == ADAPT_UTF8 ? 1 : 2};
+	if (t->kind == CT_LIST)
+		elem = layout_of(t->elem);
+	if (t->kind == CT_MAP)
+		elem = layout_of_pair(t, &second);
+	const char *calls = t->kind == CT_PRIM ? "" : element_calls(g, t);
+	uint32_t n = g->nfuncs++;
+	strbuf_printf(&g->funcs,
+		"(func $r%u (param $i i32) (param $n i32) (result i32)\n"
+		"  (local $at i32) (local $k i32) (local $e i32)\n"
+		"  (local.set $at (call $realloc (i32.const 0) (i32.const 0) (i32.const %u)\n    ",
+		n, elem.align);
+	if (t->kind == CT_PRIM)
+		strbuf_adds(&g->funcs, string_size(g->encoding));
+	else
+		strbuf_printf(&g->funcs, "(i32.mul (local.get $n) (i32.const %u))", elem.size);
+	strbuf_printf(&g->funcs, "))\n  (call $lower%u (local.get $i) (local.get $at))\n", lower);
+	if (*calls)
+		write_loop(&g->funcs, elem.size, calls);
+	strbuf_adds(&g->funcs, "  (local.get $at))\n");
+	return n;
+}
+
+static void
+write_visit_fields(struct gen *g, struct strbuf *b, const struct ctype *t)
+{
+	for (uint32_t i = 0; i < t->nlabels; i++)
+		if (t->labels[i].type->has_pointer)
+			strbuf_printf(b, "  (call $v%u (i32.add (local.get $at) (i32.const %u)))\n",
+				visit_func(g, t->labels[i].type), field_offset(t, i));
+}
+
+static void
+write_visit_cases(struct gen *g, struct strbuf *b, const struct ctype *t)
+{
+	uint32_t size = discriminant_size(cases_of(t));
+	const char *load = size == 1 ? "i32.load8_u" : size == 2 ? "i32.load16_u" : "i32.load";
+	for (uint32_t c = 0; c < cases_of(t); c++) {
+		const struct ctype *p = payload_of(t, c);
+		if (!p || !p->has_pointer)
+			continue;
+		strbuf_printf(b,
+			"  (if (i32.eq (%s (local.get $at)) (i32.const %u))\n"
+			"    (then (call $v%u (i32.add (local.get $at) (i32.const %u)))))\n",
+			load, c, visit_func(g, p), payload_offset(t));
+	}
+}
+
+/* (address) -> (), of what has a string or a list somewhere in it. */
+static uint32_t
+visit_func(struct gen *g, const struct ctype *t)
+{
+	struct strbuf body = {.arena = g->arena};
+	if (is_range(t))
+		strbuf_printf(&body,
+			"  (i32.store (local.get $at) (call $r%u (i32.load (local.get $at))\n"
+			"    (i32.load offset=4 (local.get $at))))\n",
+			range_func(g, t));
+	else if (t->kind == CT_RECORD || t->kind == CT_TUPLE || t->kind == CT_FUNC)
+		write_visit_fields(g, &body, t);
+	else
+		write_visit_cases(g, &body, t);
+	uint32_t n = g->nfuncs++;
+	strbuf_printf(&g->funcs, "(func $v%u (param $at i32)\n%s)\n", n, strbuf_cstr(&body));
+	return n;
+}
+
+/* ---- flat parameters ---- */
+
+static bool
+slot_is_wide(const struct gen *g, uint32_t slot)
+{
+	return g->core->params[slot].kind == CORE_KIND_I64;
+}
+
+static const char *
+get_slot(const struct gen *g, uint32_t slot)
+{
+	return arena_printf(g->arena,
+		slot_is_wide(g, slot) ? "(i32.wrap_i64 (local.get %u))" : "(local.get %u)", slot);
+}
+
+static void write_flat(struct gen *g, struct strbuf *b, const struct ctype *t, uint32_t slot);
+
+static void
+write_flat_range(struct gen *g, struct strbuf *b, const struct ctype *t, uint32_t slot)
+{
+	bool wide = slot_is_wide(g, slot);
+	strbuf_printf(b, "  (local.set %u %s(call $r%u %s %s))%s\n", slot,
+		wide ? "(i64.extend_i32_u " : "", range_func(g, t), get_slot(g, slot),
+		get_slot(g, slot + 1), wide ? ")" : "");
+}
+
+static void
+write_flat_cases(struct gen *g, struct strbuf *b, const struct ctype *t, uint32_t slot)
+{
+	for (uint32_t c = 0; c < cases_of(t); c++) {
+		const struct ctype *p = payload_of(t, c);
+		if (!p || !p->has_pointer)
+			continue;
+		strbuf_printf(b, "  (if (i32.eq %s (i32.const %u)) (then\n", get_slot(g, slot), c);
+		write_flat(g, b, p, slot + 1);
+		strbuf_adds(b, "  ))\n");
+	}
+}
+
+/* What is at a slot and behind it, where there is a string or a list in it. */
+static void
+write_flat(struct gen *g, struct strbuf *b, const struct ctype *t, uint32_t slot)
+{
+	if (!t->has_pointer)
+		return;
+	if (is_range(t)) {
+		write_flat_range(g, b, t, slot);
+	} else if (t->kind == CT_RECORD || t->kind == CT_TUPLE) {
+		for (uint32_t i = 0; i < t->nlabels; slot += t->labels[i++].type->flat32.n)
+			write_flat(g, b, t->labels[i].type, slot);
+	} else {
+		write_flat_cases(g, b, t, slot);
+	}
+}
+
+/* ---- modules ---- */
+
+static void
+write_core_type(struct strbuf *b, const struct core_functype *t)
+{
+	strbuf_adds(b, " (param");
+	for (uint32_t i = 0; i < t->nparams; i++)
+		strbuf_printf(b, " %s", core_valtype_name(t->params[i]));
+	strbuf_adds(b, ") (result");
+	for (uint32_t i = 0; i < t->nresults; i++)
+		strbuf_printf(b, " %s", core_valtype_name(t->results[i]));
+	strbuf_adds(b, ")");
+}
+
+static void
+write_call(struct strbuf *b, uint32_t n)
+{
+	strbuf_adds(b, "  (call $f");
+	for (uint32_t i = 0; i < n; i++)
+		strbuf_printf(b, " (local.get %u)", i);
+	strbuf_adds(b, ")\n");
+}
+
+static struct adapt_core
+finish(struct gen *g, struct strbuf *body)
+{
+	struct strbuf b = {.arena = g->arena};
+	strbuf_adds(&b, "(import \"\" \"mem\" (memory 0))\n"
+			"(import \"\" \"realloc\" (func $realloc (param i32 i32 i32 i32) (result "
+			"i32)))\n(import \"\" \"f\" (func $f");
+	write_core_type(&b, g->core);
+	strbuf_adds(&b, "))\n");
+	for (uint32_t i = 0; i < g->types.len; i++)
+		strbuf_printf(
+			&b, "(import \"\" \"lower%u\" (func $lower%u (param i32 i32)))\n", i, i);
+	strbuf_adds(&b, g->funcs.len ? strbuf_cstr(&g->funcs) : "");
+	strbuf_adds(&b, "(func (export \"f\")");
+	write_core_type(&b, g->core);
+	strbuf_printf(&b, "\n%s)", strbuf_cstr(body));
+	return (struct adapt_core){strbuf_cstr(&b), g->types.data, g->types.len};
+}
+
+static struct gen
+start(struct arena *a, const struct core_functype *core, enum adapt_encoding encoding)
+{
+	return (struct gen){.arena = a, .encoding = encoding, .funcs = {.arena = a}, .core = core};
+}
+
+/* Many parameters are one index, of the tuple of them. */
+static void
+write_tuple(struct gen *g, struct strbuf *b, const struct ctype *ft)
+{
+	struct strbuf type = {.arena = g->arena};
+	struct layout l = layout_of_record(ft);
+	strbuf_adds(&type, "(tuple");
+	write_parts(&type, ft, NULL);
+	strbuf_adds(&type, ")");
+	strbuf_printf(b,
+		"  (local $at i32)\n"
+		"  (local.set $at (call $realloc (i32.const 0) (i32.const 0) (i32.const %u) "
+		"(i32.const %u)))\n"
+		"  (call $lower%u (local.get 0) (local.get $at))\n",
+		l.align, l.size, lower_of(g, strbuf_cstr(&type)));
+	strbuf_printf(b, "  (call $v%u (local.get $at))\n  (local.set 0 (local.get $at))\n",
+		visit_func(g, ft));
+}
+
+struct adapt_core
+adapt_core_lift(struct arena *a, const struct ctype *ft, const struct core_functype *core,
+	enum adapt_encoding encoding)
+{
+	struct gen g = start(a, core, encoding);
+	struct strbuf body = {.arena = a};
+	uint32_t flat = 0;
+	for (uint32_t i = 0; i < ft->nlabels; i++)
+		flat += ft->labels[i].type->flat32.n;
+	if (flat > FLAT_MAX)
+		write_tuple(&g, &body, ft);
+	for (uint32_t i = 0, slot = 0; flat <= FLAT_MAX && i < ft->nlabels; i++) {
+		write_flat(&g, &body, ft->labels[i].type, slot);
+		slot += ft->labels[i].type->flat32.n;
+	}
+	write_call(&body, core->nparams);
+	return finish(&g, &body);
+}
+
+struct adapt_core
+adapt_core_lower(struct arena *a, const struct ctype *ft, const struct core_functype *core,
+	enum adapt_encoding encoding)
+{
+	struct gen g = start(a, core, encoding);
+	struct strbuf body = {.arena = a};
+	write_call(&body, core->nparams);
+	strbuf_printf(&body, "  (call $v%u (local.get %u))\n", visit_func(&g, ft->elem),
+		core->nparams - 1);
+	return finish(&g, &body);
+}
