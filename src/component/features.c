@@ -300,3 +300,33 @@ features_check(struct features f, const struct component *c)
 	for (uint32_t i = 0; i < c->defs.len; i++)
 		check_def(f, &c->defs.data[i]);
 }
+
+/* ---- all that is missing ---- */
+
+struct missing {
+	struct features features;
+	const struct component *component;
+};
+
+static void
+check_missing(void *env)
+{
+	const struct missing *m = env;
+	features_check(m->features, m->component);
+}
+
+uint32_t
+features_missing(struct features f, const struct component *c)
+{
+	struct missing m = {f, c};
+	struct error err;
+	uint32_t missing = 0;
+	while (!protect(check_missing, &m, &err)) {
+		enum feature feature = feature_of_message(err.message);
+		if (feature == FEATURE_COUNT)
+			raise_again(&err);
+		missing |= UINT32_C(1) << feature;
+		feature_set(&m.features, feature, true);
+	}
+	return missing;
+}

@@ -58,6 +58,9 @@ enum profile profile_find(struct str name);
 enum feature feature_find(struct str name);
 enum feature feature_find_header(struct str name);
 
+/* The features that are off, and that a component uses: one bit each, by their numbers. */
+uint32_t features_missing(struct features f, const struct component *c);
+
 /* The feature that a message of features_check is about; FEATURE_COUNT for another message. */
 enum feature feature_of_message(const char *message);
 

@@ -64,8 +64,7 @@ describe(struct arena *a, const struct record *r)
 static bool
 is_same(const struct record *p3, const struct record *pre)
 {
-	enum feature feature = feature_of_message(p3->refused);
-	if (feature != FEATURE_COUNT && feature == feature_of_message(pre->refused))
+	if (p3->refused && p3->refused == pre->refused)
 		return p3->outcome == pre->outcome;
 	return p3->outcome == pre->outcome && !strcmp(text(p3->phase), text(pre->phase)) &&
 	       !strcmp(text(p3->actual), text(pre->actual)) &&
@@ -79,12 +78,10 @@ note_features(struct subset *s, const struct file_report *p3, const struct file_
 {
 	s->in = true;
 	for (uint32_t i = 0; i < p3->records.len && i < pre->records.len; i++) {
-		enum feature there = feature_of_message(p3->records.data[i].refused);
-		enum feature here = feature_of_message(pre->records.data[i].refused);
-		if (here == FEATURE_COUNT || here == there)
-			continue;
-		s->out_by[here]++;
-		s->in = false;
+		uint32_t by = pre->records.data[i].refused & ~p3->records.data[i].refused;
+		for (int f = 0; f < FEATURE_COUNT; f++)
+			s->out_by[f] += by >> f & 1;
+		s->in = s->in && !by;
 	}
 }
 
@@ -105,7 +102,7 @@ compare_records(struct arena *a, struct subset *s, const struct file_report *p3,
 				x->line, describe(a, x), describe(a, y));
 		/* What needs a component that was refused has no verdict of its own. */
 		bool judged = y->outcome == OUTCOME_FAIL && x->outcome == OUTCOME_PASS;
-		if (!s->in && judged && feature_of_message(y->refused) == FEATURE_COUNT)
+		if (!s->in && judged && !y->refused)
 			vec_push(a, &s->changes,
 				((struct subset_change){
 					x->line, x->column, describe(a, x), describe(a, y)}));
@@ -148,7 +145,7 @@ only_realloc(const struct subset *s)
 static bool
 is_left_out(const struct record *r)
 {
-	return r->outcome == OUTCOME_UNSUPPORTED || feature_of_message(r->refused) != FEATURE_COUNT;
+	return r->outcome == OUTCOME_UNSUPPORTED || r->refused;
 }
 
 /* A pointer of realloc that is wrong is a destination of value.lower that is wrong. */

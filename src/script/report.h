@@ -33,7 +33,7 @@ struct record {
 	const char *phase;    /* how far it came: parse, validate, link, execute */
 	const char *expected; /* null where the directive says nothing */
 	const char *actual;
-	const char *refused;    /* the message about a feature that is off, if there was one */
+	uint32_t refused;       /* features that are off, and were used: one bit each */
 	const char *trap_class; /* null without a trap */
 	const char *trap_site;  /* "lift_own#2"; null for a trap of the core engine */
 	const char *section;    /* of the document that decides; null where unknown */

@@ -71,7 +71,7 @@ add_record(struct file_run *run, struct loc at, const char *kind)
 		.outcome = v->outcome,
 		.phase = run->runner.phase,
 		.expected = keep(r, v->expected),
-		.refused = keep(r, run->runner.refused),
+		.refused = run->runner.refused,
 		.actual = keep(r, v->actual)};
 	loc_line_col(at, &rec.line, &rec.column);
 	if (v->outcome == OUTCOME_FAIL || v->outcome == OUTCOME_ERROR)
@@ -123,7 +123,7 @@ run_one(struct file_run *run, const struct sexpr *sx)
 	loc_line_col(sx->at, &r->line, &column);
 	if (trace_is_on)
 		trace_event("directive %u", r->line);
-	r->refused = NULL;
+	r->refused = 0;
 	budget_start(r->options->fuel, r->options->timeout);
 	directive_run(r, sx);
 	budget_start(0, 0);

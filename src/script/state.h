@@ -58,7 +58,7 @@ struct runner {
 	struct arena *arena; /* of the file */
 	const struct run_options *options;
 	struct features features;
-	const char *refused;      /* of the directive: see struct record */
+	uint32_t refused;         /* by the directive: see struct record */
 	struct core_store *store; /* of all core instances of the file */
 	struct spectest *spectest;
 	struct thing current;

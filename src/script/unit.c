@@ -136,8 +136,9 @@ unit_validate(struct runner *r, struct unit *u)
 	r->phase = "validate";
 	if (protect(validate, &v, &err))
 		return;
-	if (feature_of_message(err.message) != FEATURE_COUNT)
-		r->refused = arena_strdup(r->arena, err.message);
+	enum feature first = feature_of_message(err.message);
+	if (first != FEATURE_COUNT)
+		r->refused |= features_missing(r->features, u->component) | UINT32_C(1) << first;
 	raise_again(&err);
 }
 
