@@ -116,6 +116,7 @@ store_lazy_value(LiftLowerContext *cx, const LazyValue *lazy, num ptr)
 	}
 }
 
+/* C: inst.lazy_values.remove(i), and one less to look for when the scope ends */
 static LazyValue *
 remove_lazy_value(ComponentInstance *inst, num i)
 {
@@ -153,6 +154,7 @@ drop_lifted_value(LiftLowerContext *cx, Value v, ValType *t)
 	switch (t->kind) {
 	case ErrorContextType: canon_error_context_drop(lower_error_context(cx, v.shared)); break;
 	case ListType:
+		/* C: a list is not gone over when there is nothing to drop in it */
 		if (contains(t->t, owns_something))
 			drop_values(cx, v.list, t->t);
 		break;
