@@ -321,6 +321,8 @@ struct comp_canon {
 	 * function that is lifted or made. */
 	const struct ctype *functype;
 	const struct core_functype *core_functype;
+	const void *const *types; /* the types that it can name, by index: struct ctype */
+	uint32_t ntypes;
 };
 
 /* ---- imports, exports, start ---- */

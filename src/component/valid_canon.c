@@ -346,6 +346,14 @@ valid_post_return(const struct canon_opts *o, const struct flat_func *callee)
 }
 
 static void
+note_types(const struct scope *s, struct comp_canon *c, const struct ctype *ft)
+{
+	c->functype = ft;
+	c->types = s->spaces[SORT_TYPE].data;
+	c->ntypes = s->spaces[SORT_TYPE].len;
+}
+
+static void
 valid_lift(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	const struct core_functype *callee = scope_core_func(s, c->func);
@@ -364,7 +372,7 @@ valid_lift(struct scope *s, struct comp_canon *c, struct loc at)
 	need_callee_type(s, &o, callee, &want);
 	if (o.post_return)
 		valid_post_return(&o, &want);
-	c->functype = ft;
+	note_types(s, c, ft);
 	c->core_functype = callee;
 	scope_add(s, SORT_FUNC, ft);
 }
@@ -387,7 +395,7 @@ valid_lower(struct scope *s, struct comp_canon *c, struct loc at)
 		many_params || many_results || params_point(ft) || (result_points(ft) && !o.lazy));
 	need_realloc(&o, result_points(ft));
 	struct flat_func f = flat_functype(&o, ft, false);
-	c->functype = ft;
+	note_types(s, c, ft);
 	c->core_functype = add_core_func(s, &f);
 }
 

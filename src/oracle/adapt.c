@@ -13,9 +13,15 @@
 /* Indices in the text of new definitions count from them; those of what was there stand above. */
 #define THERE 1000000u
 
+/* Types that were put between those that there were. */
+struct type_shift {
+	uint32_t from, by;
+};
+
 struct adapting {
 	struct arena *arena;
 	struct adapted done;
+	VEC(struct type_shift) shifts; /* in the component that is being adapted */
 };
 
 /* ---- options ---- */
@@ -114,11 +120,40 @@ insert(struct adapting *g, struct component *c, uint32_t place, const struct str
 	comp_count_indices(c, place, m.base);
 	for (uint32_t i = 0; i < new->defs.len; i++)
 		comp_def_refs(&new->defs.data[i], 0, remap_index, &m);
-	uint32_t n = new->defs.len - (last ? 1 : 0);
+	uint32_t n = new->defs.len - (last ? 1 : 0), made[SORT_COUNT];
+	comp_count_indices(new, n, made);
+	vec_push(g->arena, &g->shifts, ((struct type_shift){m.base[SORT_TYPE], made[SORT_TYPE]}));
 	if (last)
 		*last = new->defs.data[n];
 	comp_insert_defs(g->arena, c, place, new->defs.data, n);
 	return n;
+}
+
+/* ---- resource types ---- */
+
+struct naming {
+	const struct adapting *adapting;
+	const struct comp_canon *canon;
+};
+
+/* Types are known by the indices that they had when the component was validated. */
+static uint32_t
+resource_index(void *env, const struct resource *r, struct loc at)
+{
+	const struct naming *n = env;
+	for (uint32_t i = 0; i < n->canon->ntypes; i++) {
+		const struct ctype *t = n->canon->types[i];
+		if (t->kind != CT_RESOURCE || t->resource != r)
+			continue;
+		uint32_t index = i;
+		for (uint32_t k = 0; k < n->adapting->shifts.len; k++) {
+			struct type_shift s = n->adapting->shifts.data[k];
+			index += index >= s.from ? s.by : 0;
+		}
+		return THERE + index;
+	}
+	raise_error(ERR_UNSUPPORTED, at, "adapt-handle",
+		"a handle of a type that has no name here cannot be adapted");
 }
 
 /* ---- lift and lower ---- */
@@ -140,8 +175,9 @@ static uint32_t
 adapt_lift(struct adapting *g, struct component *c, uint32_t place)
 {
 	struct comp_canon canon = c->defs.data[place].canon;
-	struct adapt_core core =
-		adapt_core_lift(g->arena, canon.functype, canon.core_functype, encoding_of(&canon));
+	struct naming naming = {g, &canon};
+	struct adapt_core core = adapt_core_lift(g->arena, &canon, encoding_of(&canon),
+		(struct adapt_resources){resource_index, &naming});
 	struct strbuf text = {.arena = g->arena};
 	write_definitions(&text, &core, &canon, 0, THERE + canon.func.index);
 	uint32_t n = insert(g, c, place, &text, NULL), counts[SORT_COUNT];
@@ -161,8 +197,9 @@ adapt_lower(struct adapting *g, struct component *c, uint32_t place)
 	if (option(&canon, OPT_ASYNC))
 		raise_error(ERR_UNSUPPORTED, c->defs.data[place].at, "adapt-async-lower",
 			"the result of an asynchronous lower cannot be adapted");
-	struct adapt_core core = adapt_core_lower(
-		g->arena, canon.functype, canon.core_functype, encoding_of(&canon));
+	struct naming naming = {g, &canon};
+	struct adapt_core core = adapt_core_lower(g->arena, &canon, encoding_of(&canon),
+		(struct adapt_resources){resource_index, &naming});
 	struct strbuf text = {.arena = g->arena};
 	strbuf_printf(&text, "(canon lower (func %u) lazy%s (memory %u) (core func))\n",
 		THERE + canon.func.index, encoding_option(encoding_of(&canon)),
@@ -205,11 +242,12 @@ adapt_def(struct adapting *g, struct component *c, uint32_t place)
 static void
 adapt_all(struct adapting *g, struct component *c)
 {
-	for (uint32_t i = 0; i < c->defs.len; i++) {
+	for (uint32_t i = 0; i < c->defs.len; i++)
 		if (c->defs.data[i].kind == DEF_COMPONENT)
 			adapt_all(g, c->defs.data[i].component);
+	g->shifts.len = 0;
+	for (uint32_t i = 0; i < c->defs.len; i++)
 		i += adapt_def(g, c, i);
-	}
 }
 
 struct component *

@@ -16,7 +16,7 @@ struct adapted {
 /* A component that 1.0-pre accepts, from one that was validated, with all in it; that one is used up.
  * What was done is added to `done`. Raises ERR_INVALID where other features keep it out of 1.0-pre,
  * and ERR_UNSUPPORTED ("adapt-...") for what cannot be adapted: results of asynchronous lowers, reads of
- * streams and futures, debug messages of error contexts, and lists with handles in them. */
+ * streams and futures, debug messages of error contexts. */
 struct component *component_adapt(struct arena *a, struct component *c, struct adapted *done);
 
 #endif

@@ -1,8 +1,6 @@
 /* adapt_core.c - see adapt_core.h. Memories are of 32 bits: those of 64 are not in 1.0-pre. */
 #include "oracle/adapt_core.h"
 
-#include "base/error.h"
-
 struct gen {
 	struct arena *arena;
 	enum adapt_encoding encoding;
@@ -10,6 +8,7 @@ struct gen {
 	VEC(const char *) types;
 	uint32_t nfuncs;
 	const struct core_functype *core;
+	struct adapt_resources resources;
 };
 
 /* ---- layout: CanonicalABI.md, "Alignment" and "Element Size" ---- */
@@ -155,18 +154,18 @@ layout_of_pair(const struct ctype *map, uint32_t *second)
 
 /* ---- types as text ---- */
 
-static void write_type(struct strbuf *b, const struct ctype *t);
+static void write_type(struct gen *g, struct strbuf *b, const struct ctype *t);
 
 /* Fields or cases, or the types of a tuple where `part` is null. */
 static void
-write_parts(struct strbuf *b, const struct ctype *t, const char *part)
+write_parts(struct gen *g, struct strbuf *b, const struct ctype *t, const char *part)
 {
 	for (uint32_t i = 0; i < t->nlabels; i++) {
 		const struct ctype_label *l = &t->labels[i];
 		if (part)
 			strbuf_printf(b, " (%s \"" STR_FMT "\"", part, STR_ARG(l->name));
 		if (l->type)
-			write_type(b, l->type);
+			write_type(g, b, l->type);
 		strbuf_adds(b, part ? ")" : "");
 	}
 }
@@ -179,31 +178,33 @@ write_names(struct strbuf *b, const struct ctype *t)
 }
 
 static void
-write_type(struct strbuf *b, const struct ctype *t)
+write_type(struct gen *g, struct strbuf *b, const struct ctype *t)
 {
 	if (t->kind == CT_PRIM) {
 		strbuf_printf(b, " %s", comp_prim_name(t->prim));
 		return;
 	}
-	if (t->kind == CT_OWN || t->kind == CT_BORROW)
-		raise_error(ERR_UNSUPPORTED, t->at, "adapt-handle",
-			"a handle inside of what is lowered cannot be adapted");
+	if (t->kind == CT_OWN || t->kind == CT_BORROW) {
+		strbuf_printf(b, " (%s %u)", ctype_kind_name(t),
+			g->resources.index(g->resources.env, t->elem->resource, t->at));
+		return;
+	}
 	strbuf_printf(b, " (%s", ctype_kind_name(t));
 	if (t->kind == CT_RECORD)
-		write_parts(b, t, "field");
+		write_parts(g, b, t, "field");
 	else if (t->kind == CT_VARIANT)
-		write_parts(b, t, "case");
+		write_parts(g, b, t, "case");
 	else if (t->kind == CT_TUPLE)
-		write_parts(b, t, NULL);
+		write_parts(g, b, t, NULL);
 	else if (t->nlabels)
 		write_names(b, t);
 	if (t->key)
-		write_type(b, t->key);
+		write_type(g, b, t->key);
 	if (t->elem)
-		write_type(b, t->elem);
+		write_type(g, b, t->elem);
 	if (t->error) {
 		strbuf_adds(b, " (error");
-		write_type(b, t->error);
+		write_type(g, b, t->error);
 		strbuf_adds(b, ")");
 	}
 	strbuf_adds(b, ")");
@@ -224,7 +225,7 @@ static const char *
 type_text(struct gen *g, const struct ctype *t)
 {
 	struct strbuf b = {.arena = g->arena};
-	write_type(&b, t);
+	write_type(g, &b, t);
 	return strbuf_cstr(&b) + 1;
 }
 
@@ -452,9 +453,14 @@ finish(struct gen *g, struct strbuf *body)
 }
 
 static struct gen
-start(struct arena *a, const struct core_functype *core, enum adapt_encoding encoding)
+start(struct arena *a, const struct comp_canon *canon, enum adapt_encoding encoding,
+	struct adapt_resources resources)
 {
-	return (struct gen){.arena = a, .encoding = encoding, .funcs = {.arena = a}, .core = core};
+	return (struct gen){.arena = a,
+		.encoding = encoding,
+		.funcs = {.arena = a},
+		.core = canon->core_functype,
+		.resources = resources};
 }
 
 /* Many parameters are one index, of the tuple of them. */
@@ -464,7 +470,7 @@ write_tuple(struct gen *g, struct strbuf *b, const struct ctype *ft)
 	struct strbuf type = {.arena = g->arena};
 	struct layout l = layout_of_record(ft);
 	strbuf_adds(&type, "(tuple");
-	write_parts(&type, ft, NULL);
+	write_parts(g, &type, ft, NULL);
 	strbuf_adds(&type, ")");
 	strbuf_printf(b,
 		"  (local $at i32)\n"
@@ -477,10 +483,11 @@ write_tuple(struct gen *g, struct strbuf *b, const struct ctype *ft)
 }
 
 struct adapt_core
-adapt_core_lift(struct arena *a, const struct ctype *ft, const struct core_functype *core,
-	enum adapt_encoding encoding)
+adapt_core_lift(struct arena *a, const struct comp_canon *canon, enum adapt_encoding encoding,
+	struct adapt_resources resources)
 {
-	struct gen g = start(a, core, encoding);
+	const struct ctype *ft = canon->functype;
+	struct gen g = start(a, canon, encoding, resources);
 	struct strbuf body = {.arena = a};
 	uint32_t flat = 0;
 	for (uint32_t i = 0; i < ft->nlabels; i++)
@@ -491,18 +498,18 @@ adapt_core_lift(struct arena *a, const struct ctype *ft, const struct core_funct
 		write_flat(&g, &body, ft->labels[i].type, slot);
 		slot += ft->labels[i].type->flat32.n;
 	}
-	write_call(&body, core->nparams);
+	write_call(&body, g.core->nparams);
 	return finish(&g, &body);
 }
 
 struct adapt_core
-adapt_core_lower(struct arena *a, const struct ctype *ft, const struct core_functype *core,
-	enum adapt_encoding encoding)
+adapt_core_lower(struct arena *a, const struct comp_canon *canon, enum adapt_encoding encoding,
+	struct adapt_resources resources)
 {
-	struct gen g = start(a, core, encoding);
+	struct gen g = start(a, canon, encoding, resources);
 	struct strbuf body = {.arena = a};
-	write_call(&body, core->nparams);
-	strbuf_printf(&body, "  (call $v%u (local.get %u))\n", visit_func(&g, ft->elem),
-		core->nparams - 1);
+	write_call(&body, g.core->nparams);
+	strbuf_printf(&body, "  (call $v%u (local.get %u))\n",
+		visit_func(&g, canon->functype->elem), g.core->nparams - 1);
 	return finish(&g, &body);
 }

@@ -6,6 +6,13 @@
 
 enum adapt_encoding { ADAPT_UTF8, ADAPT_UTF16, ADAPT_LATIN1_UTF16 };
 
+/* The index of a resource type, as text can name it: raises ERR_UNSUPPORTED ("adapt-handle") where no
+ * type in sight is that. */
+struct adapt_resources {
+	uint32_t (*index)(void *env, const struct resource *r, struct loc at);
+	void *env;
+};
+
 /* The fields of a module that imports "mem", "realloc", "f" and "lower0", "lower1"... from "", and
  * exports another "f"; and the types that these value.lower are for, as text. In the arena. */
 struct adapt_core {
@@ -15,12 +22,11 @@ struct adapt_core {
 };
 
 /* The function that is lifted instead of "f": it lowers its parameters, and calls "f". */
-struct adapt_core adapt_core_lift(struct arena *a, const struct ctype *ft,
-	const struct core_functype *core, enum adapt_encoding encoding);
+struct adapt_core adapt_core_lift(struct arena *a, const struct comp_canon *canon,
+	enum adapt_encoding encoding, struct adapt_resources resources);
 
-/* The function that core code calls instead of "f", a lazy lower: it lowers the result. Both raise
- * ERR_UNSUPPORTED ("adapt-handle") for handles inside of what is lowered. */
-struct adapt_core adapt_core_lower(struct arena *a, const struct ctype *ft,
-	const struct core_functype *core, enum adapt_encoding encoding);
+/* The function that core code calls instead of "f", a lazy lower: it lowers the result. */
+struct adapt_core adapt_core_lower(struct arena *a, const struct comp_canon *canon,
+	enum adapt_encoding encoding, struct adapt_resources resources);
 
 #endif
