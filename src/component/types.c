@@ -113,6 +113,24 @@ extern_list_find(const struct extern_list *l, struct str name)
 	return strmap_get(&l->index, name, &i) ? &l->items.data[i].type : NULL;
 }
 
+/* ---- cases ---- */
+
+uint32_t
+ctype_ncases(const struct ctype *t)
+{
+	return t->kind == CT_OPTION || t->kind == CT_RESULT ? 2 : t->nlabels;
+}
+
+const struct ctype *
+ctype_case(const struct ctype *t, uint32_t i)
+{
+	switch (t->kind) {
+	case CT_OPTION: return i ? t->elem : NULL;
+	case CT_RESULT: return i ? t->error : t->elem;
+	default: return t->labels[i].type;
+	}
+}
+
 /* ---- flattening ---- */
 
 void
@@ -156,14 +174,10 @@ static void
 flatten_cases(struct flat_types *flat, const struct ctype *t, bool wide)
 {
 	struct flat_types cases = {0}, tag = {1, {FLAT_I32}};
-	for (uint32_t i = 0; i < t->nlabels; i++) {
-		if (t->labels[i].type)
-			flat_overlay(&cases, flat_of(t->labels[i].type, wide));
+	for (uint32_t i = 0; i < ctype_ncases(t); i++) {
+		if (ctype_case(t, i))
+			flat_overlay(&cases, flat_of(ctype_case(t, i), wide));
 	}
-	if (t->elem)
-		flat_overlay(&cases, flat_of(t->elem, wide));
-	if (t->error)
-		flat_overlay(&cases, flat_of(t->error, wide));
 	flat_append(flat, &tag);
 	flat_append(flat, &cases);
 }
@@ -215,8 +229,58 @@ align_to(uint64_t n, uint64_t alignment)
 	return (n + alignment - 1) / alignment * alignment;
 }
 
-static void
-lay_out_prim(struct ctype *t)
+uint64_t
+layout_add(struct layout *whole, const struct layout *field)
+{
+	uint64_t offset = align_to(whole->size, field->alignment);
+	whole->size = offset + field->size;
+	if (field->alignment > whole->alignment)
+		whole->alignment = field->alignment;
+	return offset;
+}
+
+void
+layout_end(struct layout *whole)
+{
+	whole->size = align_to(whole->size, whole->alignment);
+}
+
+const struct layout *
+ctype_layout(const struct ctype *t, bool wide)
+{
+	return wide ? &t->layout64 : &t->layout32;
+}
+
+/* As large as the largest of the payloads. */
+static struct layout
+payload_layout(const struct ctype *t, bool wide)
+{
+	struct layout payload = {0, 1};
+	for (uint32_t i = 0; i < ctype_ncases(t); i++) {
+		const struct ctype *c = ctype_case(t, i);
+		if (c && ctype_layout(c, wide)->size > payload.size)
+			payload.size = ctype_layout(c, wide)->size;
+		if (c && ctype_layout(c, wide)->alignment > payload.alignment)
+			payload.alignment = ctype_layout(c, wide)->alignment;
+	}
+	return payload;
+}
+
+uint32_t
+ctype_discriminant_size(const struct ctype *t)
+{
+	uint32_t n = ctype_ncases(t);
+	return n <= 1u << 8 ? 1 : n <= 1u << 16 ? 2 : 4;
+}
+
+uint64_t
+ctype_payload_offset(const struct ctype *t, bool wide)
+{
+	return align_to(ctype_discriminant_size(t), payload_layout(t, wide).alignment);
+}
+
+static struct layout
+lay_out_prim(enum comp_val_kind prim, uint8_t ptr)
 {
 	static const uint8_t sizes[VAL_KIND_COUNT] = {
 		[VAL_BOOL] = 1,
@@ -231,71 +295,54 @@ lay_out_prim(struct ctype *t)
 		[VAL_F32] = 4,
 		[VAL_F64] = 8,
 		[VAL_CHAR] = 4,
-		[VAL_STRING] = 16,
 		[VAL_ERROR_CONTEXT] = 4,
 	};
-	t->elem_size = sizes[t->prim];
-	t->alignment = t->prim == VAL_STRING ? 8 : sizes[t->prim];
+	if (prim == VAL_STRING)
+		return (struct layout){2u * ptr, ptr};
+	return (struct layout){sizes[prim], sizes[prim]};
 }
 
-static void
-lay_out_fields(struct ctype *t)
+struct layout
+ctype_fields_layout(const struct ctype *t, bool wide)
 {
-	uint64_t size = 0;
-	t->alignment = 1;
-	for (uint32_t i = 0; i < t->nlabels; i++) {
-		const struct ctype *f = t->labels[i].type;
-		size = align_to(size, f->alignment) + f->elem_size;
-		if (f->alignment > t->alignment)
-			t->alignment = f->alignment;
-	}
-	t->elem_size = align_to(size, t->alignment);
+	struct layout l = {0, 1};
+	for (uint32_t i = 0; i < t->nlabels; i++)
+		layout_add(&l, ctype_layout(t->labels[i].type, wide));
+	layout_end(&l);
+	return l;
 }
 
 /* A discriminant, then room for any of the payloads. */
-static void
-lay_out_cases(struct ctype *t)
+static struct layout
+lay_out_cases(const struct ctype *t, bool wide)
 {
-	uint32_t n = t->nlabels ? t->nlabels : 2;
-	uint32_t tag = n <= 1u << 8 ? 1 : n <= 1u << 16 ? 2 : 4;
-	uint64_t payload = 0;
-	uint32_t alignment = 1;
-	const struct ctype *extra[2] = {t->elem, t->error};
-	for (uint32_t i = 0; i < t->nlabels + 2; i++) {
-		const struct ctype *c = i < t->nlabels ? t->labels[i].type : extra[i - t->nlabels];
-		if (c && c->elem_size > payload)
-			payload = c->elem_size;
-		if (c && c->alignment > alignment)
-			alignment = c->alignment;
-	}
-	t->alignment = alignment > tag ? alignment : tag;
-	t->elem_size = align_to(align_to(tag, alignment) + payload, t->alignment);
+	uint32_t tag = ctype_discriminant_size(t);
+	struct layout l = {tag, tag}, payload = payload_layout(t, wide);
+	layout_add(&l, &payload);
+	layout_end(&l);
+	return l;
 }
 
-static void
-lay_out(struct ctype *t)
+static struct layout
+lay_out(const struct ctype *t, bool wide)
 {
+	uint8_t ptr = wide ? 8 : 4, flags = t->nlabels <= 8 ? 1 : t->nlabels <= 16 ? 2 : 4;
 	switch (t->kind) {
-	case CT_PRIM: lay_out_prim(t); break;
+	case CT_PRIM: return lay_out_prim(t->prim, ptr);
 	case CT_RECORD:
-	case CT_TUPLE: lay_out_fields(t); break;
+	case CT_TUPLE: return ctype_fields_layout(t, wide);
 	case CT_VARIANT:
 	case CT_ENUM:
 	case CT_OPTION:
-	case CT_RESULT: lay_out_cases(t); break;
+	case CT_RESULT: return lay_out_cases(t, wide);
 	case CT_LIST:
-	case CT_MAP:
-		t->elem_size = 16;
-		t->alignment = 8;
-		break;
-	case CT_FIXED_LIST:
-		t->elem_size = t->length * t->elem->elem_size;
-		t->alignment = t->elem->alignment;
-		break;
-	case CT_FLAGS:
-		t->elem_size = t->alignment = t->nlabels <= 8 ? 1 : t->nlabels <= 16 ? 2 : 4;
-		break;
-	default: t->elem_size = t->alignment = 4; break;
+	case CT_MAP: return (struct layout){2u * ptr, ptr};
+	case CT_FIXED_LIST: {
+		const struct layout *elem = ctype_layout(t->elem, wide);
+		return (struct layout){t->length * elem->size, elem->alignment};
+	}
+	case CT_FLAGS: return (struct layout){flags, flags};
+	default: return (struct layout){4, 4};
 	}
 }
 
@@ -357,7 +404,8 @@ ctype_finish(struct ctype *t)
 		return t;
 	if (t->kind == CT_STREAM || t->kind == CT_FUTURE || t->kind == CT_OWN)
 		t->has_pointer = false;
-	lay_out(t);
+	t->layout32 = lay_out(t, false);
+	t->layout64 = lay_out(t, true);
 	flatten(t, false, &t->flat32);
 	flatten(t, true, &t->flat64);
 	return t;

@@ -72,6 +72,12 @@ struct flat_types {
 	uint8_t list[FLAT_MAX];
 };
 
+/* CanonicalABI.md, "Element Size" and "Alignment". */
+struct layout {
+	uint64_t size;
+	uint32_t alignment;
+};
+
 struct ctype {
 	enum comp_type_kind kind;
 	uint32_t id;                /* its identity */
@@ -95,14 +101,13 @@ struct ctype {
 
 	/* What follows is computed by ctype_finish. */
 	uint32_t tree_size, depth;
-	bool has_names;     /* mentions a type that has an identity worth to be kept: see
+	bool has_names;    /* mentions a type that has an identity worth to be kept: see
 	                      ctype_is_named */
-	bool has_resource;  /* mentions any resource, bound or not */
-	bool has_borrow;    /* a value of it may hold a borrowed handle */
-	bool has_pointer;   /* its representation points into memory */
-	uint64_t elem_size; /* of values, for 64-bit memories: CanonicalABI.md, "Element Size" */
-	uint32_t alignment;
-	struct flat_types flat32, flat64; /* of values, by the width of addresses */
+	bool has_resource; /* mentions any resource, bound or not */
+	bool has_borrow;   /* a value of it may hold a borrowed handle */
+	bool has_pointer;  /* its representation points into memory */
+	struct layout layout32, layout64; /* of values, by the width of addresses */
+	struct flat_types flat32, flat64;
 };
 
 struct ctypes {
@@ -134,6 +139,24 @@ bool ctype_is_value(const struct ctype *t);
 /* Does its use in a function's type ask for an externally visible name? Records, variants,
  * enums, flags and resources. */
 bool ctype_is_named(const struct ctype *t);
+
+/* The cases of a variant, an enum, an option or a result, and the payload of one; null: none. */
+uint32_t ctype_ncases(const struct ctype *t);
+const struct ctype *ctype_case(const struct ctype *t, uint32_t i);
+
+/* Of what has cases: the bytes of the discriminant, and where the payload is behind it. */
+uint32_t ctype_discriminant_size(const struct ctype *t);
+uint64_t ctype_payload_offset(const struct ctype *t, bool wide);
+
+const struct layout *ctype_layout(const struct ctype *t, bool wide);
+
+/* Fields one after the other: starts as {0, 1}; each is added, which tells its offset; the end is
+ * rounded up. */
+uint64_t layout_add(struct layout *whole, const struct layout *field);
+void layout_end(struct layout *whole);
+
+/* Of a record, a tuple, or the parameters of a function as if they were a tuple. */
+struct layout ctype_fields_layout(const struct ctype *t, bool wide);
 
 /* "record", "u32", "func", ...: for messages. */
 const char *ctype_kind_name(const struct ctype *t);

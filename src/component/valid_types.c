@@ -121,7 +121,7 @@ valid_defined(struct scope *s, const struct comp_type *def)
 	t->length = def->length;
 	valid_parts(s, t, def);
 	ctype_finish(t);
-	require(t->elem_size < ELEM_SIZE_MAX, def->at, "type-byte-size",
+	require(t->layout64.size < ELEM_SIZE_MAX, def->at, "type-byte-size",
 		"%s type exceeds maximum byte size of 2^28 - 1", ctype_kind_name(t));
 	return t;
 }

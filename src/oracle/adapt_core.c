@@ -11,144 +11,14 @@ struct gen {
 	struct adapt_resources resources;
 };
 
-/* ---- layout: CanonicalABI.md, "Alignment" and "Element Size" ---- */
-
-struct layout {
-	uint32_t size, align;
-};
-
-static struct layout layout_of(const struct ctype *t);
-
-static uint32_t
-align_to(uint32_t n, uint32_t align)
-{
-	return (n + align - 1) / align * align;
-}
-
-static uint32_t
-discriminant_size(uint32_t cases)
-{
-	return cases <= 256 ? 1 : cases <= 65536 ? 2 : 4;
-}
-
-/* The cases of a variant, an option, a result or an enum. */
-static uint32_t
-cases_of(const struct ctype *t)
-{
-	return t->kind == CT_OPTION || t->kind == CT_RESULT ? 2 : t->nlabels;
-}
-
-static const struct ctype *
-payload_of(const struct ctype *t, uint32_t c)
-{
-	switch (t->kind) {
-	case CT_OPTION: return c ? t->elem : NULL;
-	case CT_RESULT: return c ? t->error : t->elem;
-	case CT_VARIANT: return t->labels[c].type;
-	default: return NULL;
-	}
-}
-
-/* Where the payload is. */
-static uint32_t
-payload_offset(const struct ctype *t)
-{
-	uint32_t align = 1;
-	for (uint32_t c = 0; c < cases_of(t); c++) {
-		const struct ctype *p = payload_of(t, c);
-		uint32_t its = p ? layout_of(p).align : 1;
-		align = its > align ? its : align;
-	}
-	return align_to(discriminant_size(cases_of(t)), align);
-}
-
-static struct layout
-layout_of_variant(const struct ctype *t)
-{
-	uint32_t offset = payload_offset(t), disc = discriminant_size(cases_of(t));
-	struct layout l = {offset, disc};
-	for (uint32_t c = 0; c < cases_of(t); c++) {
-		struct layout p = {0, 1};
-		if (payload_of(t, c))
-			p = layout_of(payload_of(t, c));
-		l.size = offset + p.size > l.size ? offset + p.size : l.size;
-		l.align = p.align > l.align ? p.align : l.align;
-	}
-	l.size = align_to(l.size, l.align);
-	return l;
-}
-
-/* A record's, a tuple's or a function's parameters'; the offset of one of them, too. */
-static struct layout
-layout_of_fields(const struct ctype *t, uint32_t n)
-{
-	struct layout l = {0, 1};
-	for (uint32_t i = 0; i < n; i++) {
-		struct layout f = layout_of(t->labels[i].type);
-		l.size = align_to(l.size, f.align) + f.size;
-		l.align = f.align > l.align ? f.align : l.align;
-	}
-	return l;
-}
-
-static uint32_t
-field_offset(const struct ctype *t, uint32_t i)
-{
-	return align_to(layout_of_fields(t, i).size, layout_of(t->labels[i].type).align);
-}
-
-static struct layout
-layout_of_record(const struct ctype *t)
-{
-	struct layout l = layout_of_fields(t, t->nlabels);
-	l.size = align_to(l.size, l.align);
-	return l;
-}
-
-static struct layout
-layout_of_prim(enum comp_val_kind prim)
-{
-	switch (prim) {
-	case VAL_BOOL:
-	case VAL_S8:
-	case VAL_U8: return (struct layout){1, 1};
-	case VAL_S16:
-	case VAL_U16: return (struct layout){2, 2};
-	case VAL_S64:
-	case VAL_U64:
-	case VAL_F64: return (struct layout){8, 8};
-	case VAL_STRING: return (struct layout){8, 4};
-	default: return (struct layout){4, 4};
-	}
-}
-
-static struct layout
-layout_of(const struct ctype *t)
-{
-	uint32_t flags = t->nlabels <= 8 ? 1 : t->nlabels <= 16 ? 2 : 4;
-	switch (t->kind) {
-	case CT_PRIM: return layout_of_prim(t->prim);
-	case CT_LIST:
-	case CT_MAP: return (struct layout){8, 4};
-	case CT_RECORD:
-	case CT_TUPLE: return layout_of_record(t);
-	case CT_VARIANT:
-	case CT_ENUM:
-	case CT_OPTION:
-	case CT_RESULT: return layout_of_variant(t);
-	case CT_FLAGS: return (struct layout){flags, flags};
-	default: return (struct layout){4, 4};
-	}
-}
-
 /* The two fields of a pair of a map. */
 static struct layout
 layout_of_pair(const struct ctype *map, uint32_t *second)
 {
-	struct layout k = layout_of(map->key), v = layout_of(map->elem), l;
-	*second = align_to(k.size, v.align);
-	l.align = k.align > v.align ? k.align : v.align;
-	l.size = align_to(*second + v.size, l.align);
+	struct layout l = {0, 1};
+	layout_add(&l, &map->key->layout32);
+	*second = (uint32_t)layout_add(&l, &map->elem->layout32);
+	layout_end(&l);
 	return l;
 }
 
@@ -290,7 +160,7 @@ range_func(struct gen *g, const struct ctype *t)
 	uint32_t second, lower = lower_of(g, type_text(g, t));
 	struct layout elem = {1, g->encoding == ADAPT_UTF8 ? 1 : 2};
 	if (t->kind == CT_LIST)
-		elem = layout_of(t->elem);
+		elem = t->elem->layout32;
 	if (t->kind == CT_MAP)
 		elem = layout_of_pair(t, &second);
 	const char *calls = t->kind == CT_PRIM ? "" : element_calls(g, t);
@@ -299,14 +169,15 @@ range_func(struct gen *g, const struct ctype *t)
 		"(func $r%u (param $i i32) (param $n i32) (result i32)\n"
 		"  (local $at i32) (local $k i32) (local $e i32)\n"
 		"  (local.set $at (call $realloc (i32.const 0) (i32.const 0) (i32.const %u)\n    ",
-		n, elem.align);
+		n, elem.alignment);
 	if (t->kind == CT_PRIM)
 		strbuf_adds(&g->funcs, string_size(g->encoding));
 	else
-		strbuf_printf(&g->funcs, "(i32.mul (local.get $n) (i32.const %u))", elem.size);
+		strbuf_printf(
+			&g->funcs, "(i32.mul (local.get $n) (i32.const %u))", (unsigned)elem.size);
 	strbuf_printf(&g->funcs, "))\n  (call $lower%u (local.get $i) (local.get $at))\n", lower);
 	if (*calls)
-		write_loop(&g->funcs, elem.size, calls);
+		write_loop(&g->funcs, (uint32_t)elem.size, calls);
 	strbuf_adds(&g->funcs, "  (local.get $at))\n");
 	return n;
 }
@@ -314,25 +185,29 @@ range_func(struct gen *g, const struct ctype *t)
 static void
 write_visit_fields(struct gen *g, struct strbuf *b, const struct ctype *t)
 {
-	for (uint32_t i = 0; i < t->nlabels; i++)
-		if (t->labels[i].type->has_pointer)
+	struct layout l = {0, 1};
+	for (uint32_t i = 0; i < t->nlabels; i++) {
+		const struct ctype *field = t->labels[i].type;
+		unsigned offset = (unsigned)layout_add(&l, &field->layout32);
+		if (field->has_pointer)
 			strbuf_printf(b, "  (call $v%u (i32.add (local.get $at) (i32.const %u)))\n",
-				visit_func(g, t->labels[i].type), field_offset(t, i));
+				visit_func(g, field), offset);
+	}
 }
 
 static void
 write_visit_cases(struct gen *g, struct strbuf *b, const struct ctype *t)
 {
-	uint32_t size = discriminant_size(cases_of(t));
+	uint32_t size = ctype_discriminant_size(t);
 	const char *load = size == 1 ? "i32.load8_u" : size == 2 ? "i32.load16_u" : "i32.load";
-	for (uint32_t c = 0; c < cases_of(t); c++) {
-		const struct ctype *p = payload_of(t, c);
+	for (uint32_t c = 0; c < ctype_ncases(t); c++) {
+		const struct ctype *p = ctype_case(t, c);
 		if (!p || !p->has_pointer)
 			continue;
 		strbuf_printf(b,
 			"  (if (i32.eq (%s (local.get $at)) (i32.const %u))\n"
 			"    (then (call $v%u (i32.add (local.get $at) (i32.const %u)))))\n",
-			load, c, visit_func(g, p), payload_offset(t));
+			load, c, visit_func(g, p), (unsigned)ctype_payload_offset(t, false));
 	}
 }
 
@@ -384,8 +259,8 @@ write_flat_range(struct gen *g, struct strbuf *b, const struct ctype *t, uint32_
 static void
 write_flat_cases(struct gen *g, struct strbuf *b, const struct ctype *t, uint32_t slot)
 {
-	for (uint32_t c = 0; c < cases_of(t); c++) {
-		const struct ctype *p = payload_of(t, c);
+	for (uint32_t c = 0; c < ctype_ncases(t); c++) {
+		const struct ctype *p = ctype_case(t, c);
 		if (!p || !p->has_pointer)
 			continue;
 		strbuf_printf(b, "  (if (i32.eq %s (i32.const %u)) (then\n", get_slot(g, slot), c);
@@ -468,7 +343,7 @@ static void
 write_tuple(struct gen *g, struct strbuf *b, const struct ctype *ft)
 {
 	struct strbuf type = {.arena = g->arena};
-	struct layout l = layout_of_record(ft);
+	struct layout l = ctype_fields_layout(ft, false);
 	strbuf_adds(&type, "(tuple");
 	write_parts(g, &type, ft, NULL);
 	strbuf_adds(&type, ")");
@@ -477,7 +352,7 @@ write_tuple(struct gen *g, struct strbuf *b, const struct ctype *ft)
 		"  (local.set $at (call $realloc (i32.const 0) (i32.const 0) (i32.const %u) "
 		"(i32.const %u)))\n"
 		"  (call $lower%u (local.get 0) (local.get $at))\n",
-		l.align, l.size, lower_of(g, strbuf_cstr(&type)));
+		l.alignment, (unsigned)l.size, lower_of(g, strbuf_cstr(&type)));
 	strbuf_printf(b, "  (call $v%u (local.get $at))\n  (local.set 0 (local.get $at))\n",
 		visit_func(g, ft));
 }

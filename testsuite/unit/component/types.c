@@ -67,19 +67,19 @@ START_TEST(sizes)
 	start();
 	const struct ctype *rec =
 		labelled(CT_RECORD, 3, PARTS(prim(VAL_U8), prim(VAL_U32), prim(VAL_U8)));
-	ck_assert_uint_eq(rec->elem_size, 12);
-	ck_assert_uint_eq(rec->alignment, 4);
+	ck_assert_uint_eq(rec->layout64.size, 12);
+	ck_assert_uint_eq(rec->layout64.alignment, 4);
 	const struct ctype *var = labelled(CT_VARIANT, 2, PARTS(NULL, prim(VAL_U64)));
-	ck_assert_uint_eq(var->elem_size, 16);
-	ck_assert_uint_eq(of(CT_OPTION, prim(VAL_U8))->elem_size, 2);
-	ck_assert_uint_eq(of(CT_RESULT, NULL)->elem_size, 1);
-	ck_assert_uint_eq(prim(VAL_STRING)->elem_size, 16);
-	ck_assert_uint_eq(of(CT_LIST, prim(VAL_U8))->elem_size, 16);
-	ck_assert_uint_eq(labelled(CT_FLAGS, 8, NULL)->elem_size, 1);
-	ck_assert_uint_eq(labelled(CT_FLAGS, 9, NULL)->elem_size, 2);
-	ck_assert_uint_eq(labelled(CT_FLAGS, 17, NULL)->elem_size, 4);
-	ck_assert_uint_eq(labelled(CT_ENUM, 256, NULL)->elem_size, 1);
-	ck_assert_uint_eq(labelled(CT_ENUM, 257, NULL)->elem_size, 2);
+	ck_assert_uint_eq(var->layout64.size, 16);
+	ck_assert_uint_eq(of(CT_OPTION, prim(VAL_U8))->layout64.size, 2);
+	ck_assert_uint_eq(of(CT_RESULT, NULL)->layout64.size, 1);
+	ck_assert_uint_eq(prim(VAL_STRING)->layout64.size, 16);
+	ck_assert_uint_eq(of(CT_LIST, prim(VAL_U8))->layout64.size, 16);
+	ck_assert_uint_eq(labelled(CT_FLAGS, 8, NULL)->layout64.size, 1);
+	ck_assert_uint_eq(labelled(CT_FLAGS, 9, NULL)->layout64.size, 2);
+	ck_assert_uint_eq(labelled(CT_FLAGS, 17, NULL)->layout64.size, 4);
+	ck_assert_uint_eq(labelled(CT_ENUM, 256, NULL)->layout64.size, 1);
+	ck_assert_uint_eq(labelled(CT_ENUM, 257, NULL)->layout64.size, 2);
 	stop();
 }
 END_TEST
