@@ -8,9 +8,6 @@
 
 #include "cmd/cmd.h"
 #include "cmd/unit.h"
-#include "component/encode.h"
-#include "component/print.h"
-#include "core/encode.h"
 #include "core/print.h"
 #include "oracle/adapt.h"
 
@@ -65,10 +62,7 @@ encode(void *env)
 {
 	const struct conversion *c = env;
 	struct strbuf bytes = {.arena = c->unit.arena};
-	if (c->unit.loaded.module)
-		core_encode(&bytes, c->unit.loaded.module);
-	else
-		component_encode(&bytes, c->unit.loaded.component);
+	load_encode(&bytes, &c->unit.loaded);
 	fwrite(bytes.ptr, 1, bytes.len, c->out);
 }
 
@@ -91,10 +85,7 @@ print(void *env)
 	const struct conversion *c = env;
 	struct pretty p = {.out = c->out};
 	struct print_options options = {.names = c->names};
-	if (c->unit.loaded.module)
-		core_print_module(&p, c->unit.loaded.module, &options);
-	else
-		component_print(&p, c->unit.loaded.component, &options);
+	load_print(&p, &c->unit.loaded, &options);
 	fputc('\n', c->out);
 }
 

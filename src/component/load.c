@@ -1,14 +1,19 @@
 /* load.c - see load.h. */
+#define _GNU_SOURCE
 #include "component/load.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "component/decode.h"
+#include "component/encode.h"
+#include "component/print.h"
 #include "component/text.h"
 #include "component/valid.h"
 #include "core/decode.h"
+#include "core/encode.h"
 #include "core/text.h"
 #include "core/valid.h"
 #include "text/cursor.h"
@@ -127,4 +132,37 @@ load_validate(struct arena *a, const struct loaded *l, const struct features *fe
 		core_validate(a, l->module);
 	else
 		component_validate(a, l->component, features);
+}
+
+/* ---- and back ---- */
+
+void
+load_encode(struct strbuf *out, const struct loaded *l)
+{
+	if (l->module)
+		core_encode(out, l->module);
+	else
+		component_encode(out, l->component);
+}
+
+void
+load_print(struct pretty *p, const struct loaded *l, const struct print_options *options)
+{
+	if (l->module)
+		core_print_module(p, l->module, options);
+	else
+		component_print(p, l->component, options);
+}
+
+struct str
+load_print_text(struct arena *a, const struct loaded *l, const struct print_options *options)
+{
+	char *text = NULL;
+	size_t len = 0;
+	struct pretty p = {.out = open_memstream(&text, &len)};
+	load_print(&p, l, options);
+	fclose(p.out);
+	struct str copy = str_dup(a, (struct str){text, len});
+	free(text);
+	return copy;
 }

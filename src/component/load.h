@@ -5,6 +5,8 @@
 #include "component/ast.h"
 
 struct features;
+struct pretty;
+struct print_options;
 struct sexpr;
 
 /* Reads a file into the arena; "-" is standard input. The source's name is borrowed. False, with
@@ -28,5 +30,13 @@ struct loaded load_text(struct arena *a, const struct sexpr *top);
 
 /* Validates what was loaded. Raises as component_validate and core_validate. */
 void load_validate(struct arena *a, const struct loaded *l, const struct features *features);
+
+/* Appends what was loaded in the binary format: core_encode or component_encode. */
+void load_encode(struct strbuf *out, const struct loaded *l);
+
+/* Prints it in the text format; and likewise, as a text in the arena. */
+void load_print(struct pretty *p, const struct loaded *l, const struct print_options *options);
+struct str
+load_print_text(struct arena *a, const struct loaded *l, const struct print_options *options);
 
 #endif

@@ -20,11 +20,8 @@
 
 #include "base/error.h"
 #include "component/decode.h"
-#include "component/encode.h"
 #include "component/load.h"
-#include "component/print.h"
 #include "core/decode.h"
-#include "core/encode.h"
 #include "core/print.h"
 #include "script/state.h"
 
@@ -45,28 +42,15 @@ static struct str
 encode(struct arena *a, const struct loaded *l)
 {
 	struct strbuf out = {.arena = a};
-	if (l->module)
-		core_encode(&out, l->module);
-	else
-		component_encode(&out, l->component);
+	load_encode(&out, l);
 	return strbuf_str(&out);
 }
 
 static struct str
 print(struct arena *a, const struct loaded *l, bool names)
 {
-	char *text = NULL;
-	size_t len = 0;
-	struct pretty p = {.out = open_memstream(&text, &len)};
-	struct print_options options = {.names = names};
-	if (l->module)
-		core_print_module(&p, l->module, &options);
-	else
-		component_print(&p, l->component, &options);
-	fclose(p.out);
-	struct str copy = str_dup(a, (struct str){text, len});
-	free(text);
-	return copy;
+	const struct print_options options = {.names = names};
+	return load_print_text(a, l, &options);
 }
 
 static struct loaded

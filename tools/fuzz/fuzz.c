@@ -8,9 +8,6 @@
 
 #include "base/budget.h"
 #include "base/error.h"
-#include "component/encode.h"
-#include "component/print.h"
-#include "core/encode.h"
 #include "core/print.h"
 
 #define MEMORY  (UINT64_C(512) << 20)
@@ -56,28 +53,15 @@ struct str
 fuzz_encode(struct arena *a, const struct loaded *l)
 {
 	struct strbuf out = {.arena = a};
-	if (l->module)
-		core_encode(&out, l->module);
-	else
-		component_encode(&out, l->component);
+	load_encode(&out, l);
 	return strbuf_str(&out);
 }
 
 struct str
 fuzz_print(struct arena *a, const struct loaded *l)
 {
-	char *text = NULL;
-	size_t len = 0;
-	struct pretty p = {.out = open_memstream(&text, &len)};
 	const struct print_options options = {.names = true};
-	if (l->module)
-		core_print_module(&p, l->module, &options);
-	else
-		component_print(&p, l->component, &options);
-	fclose(p.out);
-	struct str copy = str_dup(a, (struct str){text, len});
-	free(text);
-	return copy;
+	return load_print_text(a, l, &options);
 }
 
 void
