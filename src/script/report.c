@@ -60,6 +60,20 @@ put_quoted_regex(FILE *out, const char *s)
 	}
 }
 
+void
+report_again(
+	FILE *out, const struct report *r, const char *path, uint32_t line, const char *choices)
+{
+	fprintf(out, "%s run%s --filter '", r->program, r->options);
+	put_quoted_regex(out, base_name(path));
+	fprintf(out, ":%u:'", line);
+	if (choices)
+		fprintf(out, " --choices %s", choices);
+	fprintf(out, " -- '");
+	put_quoted(out, path);
+	fputc('\'', out);
+}
+
 static void
 report_failure(
 	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec)
@@ -77,14 +91,9 @@ report_failure(
 		fprintf(out, "  known     %s\n", rec->known);
 	if (rec->leans_on)
 		fprintf(out, "  leans on  %s; it passes at seed 0\n", rec->leans_on);
-	fprintf(out, "  again     %s run%s --filter '", r->program, r->options);
-	put_quoted_regex(out, base_name(f->path));
-	fprintf(out, ":%u:'", rec->line);
-	if (rec->choices)
-		fprintf(out, " --choices %s", rec->choices);
-	fprintf(out, " -- '");
-	put_quoted(out, f->path);
-	fprintf(out, "'\n");
+	fprintf(out, "  again     ");
+	report_again(out, r, f->path, rec->line, rec->choices);
+	fputc('\n', out);
 }
 
 static void

@@ -1,0 +1,65 @@
+/* json.c - see json.h. */
+#include "script/json.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "base/version.h"
+#include "pin.inc"
+
+struct json_object *
+json_text(const char *text)
+{
+	if (!text)
+		return NULL;
+	struct arena *a = arena_new(0);
+	struct strbuf out = {.arena = a};
+	for (size_t n = strlen(text); n;) {
+		uint32_t scalar;
+		int len = utf8_decode(text, n, &scalar);
+		strbuf_add(&out, len ? text : "\xef\xbf\xbd", len ? (size_t)len : 3);
+		text += len ? len : 1;
+		n -= len ? (size_t)len : 1;
+	}
+	struct json_object *o = json_object_new_string(strbuf_cstr(&out));
+	arena_free(a);
+	return o;
+}
+
+void
+json_put_text(struct json_object *o, const char *key, const char *text)
+{
+	if (text)
+		json_object_object_add(o, key, json_text(text));
+}
+
+void
+json_put_number(struct json_object *o, const char *key, uint64_t value)
+{
+	json_object_object_add(o, key, json_object_new_uint64(value));
+}
+
+void
+json_put_bool(struct json_object *o, const char *key, bool value)
+{
+	json_object_object_add(o, key, json_object_new_boolean(value));
+}
+
+struct json_object *
+json_canon(void)
+{
+	struct json_object *o = json_object_new_object(), *spec = json_object_new_object();
+	json_put_text(o, "version", CANON_VERSION);
+	json_put_text(spec, "commit", PIN_COMMIT);
+	json_object_object_add(o, "spec", spec);
+	return o;
+}
+
+void
+json_write(FILE *out, struct json_object *o)
+{
+	const int flags = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE;
+	fprintf(out, "%s\n", json_object_to_json_string_ext(o, flags));
+	json_object_put(o);
+}
