@@ -2,7 +2,10 @@
  * with its immediates and the arguments from core code. */
 #include "link/builtins.h"
 
+#include <string.h>
+
 #include "base/error.h"
+#include "base/trace.h"
 
 /* A built-in that can be called. */
 struct callable_builtin {
@@ -44,18 +47,36 @@ run_storing_call(void *env)
 	c->results = c->fn(c->b, c->a);
 }
 
+/* "stored 2 1 16": what they leave in memory, which no result shows. */
+static void
+trace_stored(const MemInst *mem, num ptr, num size)
+{
+	uint32_t word;
+	struct strbuf b = {.arena = heap()};
+	if (!trace_is_on)
+		return;
+	for (num i = 0; i < size; i += sizeof word) {
+		memcpy(&word, mem->bytes->data + (size_t)(ptr + i), sizeof word);
+		strbuf_printf(&b, " %u", word);
+	}
+	trace_event("stored%s", strbuf_cstr(&b));
+}
+
 static CoreValues
-call_and_store(call_fn *fn, const struct builtin *b, const CoreValues *a, num align, num end)
+call_and_store(call_fn *fn, const struct builtin *b, const CoreValues *a, MemInst *mem, num align,
+	num size)
 {
 	struct storing_call c = {b, a, fn, {0}};
 	struct error err;
 	num ptr = arg(a, 1);
-	if (protect(run_storing_call, &c, &err))
+	if (protect(run_storing_call, &c, &err)) {
+		trace_stored(mem, ptr, size);
 		return c.results;
+	}
 	if (err.kind == ERR_INTERNAL && ptr % align)
 		raise_error(ERR_TRAP, NO_LOC, "unaligned-pointer",
 			"the pointer is not aligned to %d", (int)align);
-	if (err.kind == ERR_INTERNAL && ptr > end)
+	if (err.kind == ERR_INTERNAL && ptr > MemInst___len__(mem) - size)
 		raise_error(ERR_TRAP, NO_LOC, "pointer-out-of-bounds",
 			"the pointer reaches beyond the end of memory");
 	raise_again(&err);
@@ -70,8 +91,7 @@ call_and_store(call_fn *fn, const struct builtin *b, const CoreValues *a, num al
 \
 	static CoreValues call_##name(const struct builtin *b, const CoreValues *a) \
 	{ \
-		num end = MemInst___len__(memory) - (size); \
-		return call_and_store(call_##name##_unchecked, b, a, align, end); \
+		return call_and_store(call_##name##_unchecked, b, a, memory, align, size); \
 	}
 
 CALL(resource_new, b->rt, arg(a, 0))
