@@ -7,6 +7,14 @@
 #include "script/core_value.h"
 #include "script/value.h"
 
+void
+note_need(const struct runner *r, uint32_t earlier, bool shared)
+{
+	const struct run_watch *w = r->options->watch;
+	if (w && w->needs)
+		w->needs(w->env, r->index, earlier, shared);
+}
+
 struct thing
 find_thing(const struct runner *r, struct str id)
 {
@@ -18,6 +26,8 @@ find_thing(const struct runner *r, struct str id)
 				t = r->instances.data[i].thing;
 		}
 	}
+	if (t.line)
+		note_need(r, t.maker, true);
 	return t;
 }
 

@@ -51,6 +51,14 @@ set_error(struct runner *r, const struct error *err)
 }
 
 static void
+set_result(struct runner *r, const struct action_result *a)
+{
+	struct action_result *copy = arena_new_of(r->arena, struct action_result);
+	*copy = *a;
+	r->verdict.result = copy;
+}
+
+static void
 judge_error(struct runner *r, enum expectation want, struct str text, const struct error *err)
 {
 	set_error(r, err);
@@ -92,7 +100,7 @@ remember(struct runner *r, struct str id, struct thing t)
 {
 	r->current = t;
 	if (id.len)
-		vec_push(r->arena, &r->instances, ((struct named_thing){id, t}));
+		vec_push(r->arena, &r->instances, ((struct named_thing){id, t, t.maker}));
 }
 
 struct make_env {
@@ -123,7 +131,7 @@ make_instance(struct make_env *e, struct str id)
 		remember(r, id, e->made);
 		return;
 	}
-	remember(r, id, (struct thing){.why = err.kind, .line = r->line});
+	remember(r, id, (struct thing){.why = err.kind, .line = r->line, .maker = r->index});
 	raise_again(&err);
 }
 
@@ -142,8 +150,10 @@ define(struct make_env *e)
 	struct error err;
 	struct runner *r = e->r;
 	struct cursor id_at = *e->c;
-	struct named_unit d = {
-		.name = take_id(&id_at), .is_component = e->is_component, .line = r->line};
+	struct named_unit d = {.name = take_id(&id_at),
+		.is_component = e->is_component,
+		.line = r->line,
+		.maker = r->index};
 	bool good = protect(parse_definition, e, &err);
 	d.unit = e->parsed;
 	d.why = good ? ERR_NONE : err.kind;
@@ -157,8 +167,10 @@ find_definition(struct runner *r, struct str id, bool is_component, struct loc a
 {
 	for (uint32_t i = r->definitions.len; i-- > 0;) {
 		const struct named_unit *d = &r->definitions.data[i];
-		if (d->is_component == is_component && (!id.len || str_eq(d->name, id)))
+		if (d->is_component == is_component && (!id.len || str_eq(d->name, id))) {
+			note_need(r, d->maker, false);
 			return d;
+		}
 	}
 	raise_error(ERR_SCRIPT, at, "unknown-definition", "there is no %s definition $" STR_FMT,
 		is_component ? "component" : "module", STR_ARG(id));
@@ -176,7 +188,7 @@ instance_of_definition(struct runner *r, struct cursor *c, bool is_component, st
 		make_instance(&e, inst);
 		return;
 	}
-	struct thing broken = {.why = d->why, .line = d->line};
+	struct thing broken = {.why = d->why, .line = d->line, .maker = r->index};
 	remember(r, inst, broken);
 	usable(&broken, at);
 }
@@ -215,7 +227,7 @@ do_register(struct runner *r, struct cursor *c, const struct sexpr *sx)
 	struct str name = take_name(c);
 	struct thing t = find_thing(r, take_id(c));
 	expect_end(c);
-	vec_push(r->arena, &r->registered, ((struct named_thing){name, t}));
+	vec_push(r->arena, &r->registered, ((struct named_thing){name, t, r->index}));
 	usable(&t, sx->at);
 }
 
@@ -242,6 +254,7 @@ assert_action_error(struct runner *r, struct cursor *c, enum expectation want, c
 	struct error err;
 	r->verdict.expected = quote(r, what, text);
 	if (protect(run_action, &e, &err)) {
+		set_result(r, &e.result);
 		r->verdict.outcome = OUTCOME_FAIL;
 		r->verdict.actual =
 			arena_printf(r->arena, "returned %s", action_result_print(r, &e.result));
@@ -372,6 +385,7 @@ do_assert_return(struct runner *r, struct cursor *c, const struct sexpr *sx)
 	const struct sexpr *action = take_action(c);
 	r->verdict.expected = print_expected(r, c);
 	struct action_result a = action_run(r, action);
+	set_result(r, &a);
 	if (!results_match(r, c, &a)) {
 		r->verdict.outcome = OUTCOME_FAIL;
 		r->verdict.actual = action_result_print(r, &a);
@@ -382,7 +396,8 @@ static void
 do_action(struct runner *r, struct cursor *c, const struct sexpr *sx)
 {
 	(void)c;
-	action_run(r, sx);
+	struct action_result a = action_run(r, sx);
+	set_result(r, &a);
 }
 
 static void

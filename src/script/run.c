@@ -62,6 +62,27 @@ fill_choices(struct report *r, struct record *rec)
 	rec->choices = choices_print(r->arena, copy, rec->nmade);
 }
 
+/* What happened: "done", "returned (u32.const 1)", "trap unreachable", "trap CLASS at SITE". */
+static const char *
+describe_deed(struct runner *r, const struct record *rec)
+{
+	const struct verdict *v = &r->verdict;
+	if (v->has_error)
+		return arena_printf(r->arena, "%s %s%s%s", error_kind_name(v->error.kind),
+			v->error.reason, rec->trap_site ? " at " : "",
+			rec->trap_site ? rec->trap_site : "");
+	if (!v->result)
+		return "done";
+	return arena_printf(r->arena, "returned %s", action_result_print(r, v->result));
+}
+
+static void
+tell_watch(struct file_run *run, const struct record *rec)
+{
+	const struct run_watch *w = run->runner.options->watch;
+	w->done(w->env, run->runner.index, rec, describe_deed(&run->runner, rec));
+}
+
 static void
 add_record(struct file_run *run, struct loc at, const char *kind)
 {
@@ -83,6 +104,8 @@ add_record(struct file_run *run, struct loc at, const char *kind)
 	report_add(r, run->file, rec);
 	if (run->progress)
 		run->progress(run->progress_env, run->file, &rec);
+	if (run->runner.options->watch && run->runner.options->watch->done)
+		tell_watch(run, &rec);
 }
 
 /* ---- directives ---- */
@@ -119,6 +142,10 @@ static void
 run_one(struct file_run *run, const struct sexpr *sx)
 {
 	struct runner *r = &run->runner;
+	const struct run_watch *w = r->options->watch;
+	r->index = (uint32_t)(sx - run->top->items);
+	if (w && w->wants && !w->wants(w->env, r->index))
+		return;
 	uint32_t column;
 	loc_line_col(sx->at, &r->line, &column);
 	if (trace_is_on)

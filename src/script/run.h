@@ -14,6 +14,19 @@
 
 struct component;
 
+/* Who watches a run. Directives are named by their index in the file, from 0. */
+struct run_watch {
+	void *env;
+	/* Whether a directive is run. Others leave no record, and their choices are not made. */
+	bool (*wants)(void *env, uint32_t directive);
+	/* A directive needs what an earlier one made. With `shared`, both act on the same state: an
+	 * instance, and not only a definition or a name. */
+	void (*needs)(void *env, uint32_t directive, uint32_t earlier, bool shared);
+	/* It is over; `did` is borrowed: what happened, whatever the script wanted, without numbers
+	 * that may differ from run to run. */
+	void (*done)(void *env, uint32_t directive, const struct record *rec, const char *did);
+};
+
 struct run_options {
 	uint64_t seed;           /* 0: deterministic; set anew for each file */
 	const uint32_t *choices; /* to replay instead, from the start of each file; or null */
@@ -27,9 +40,10 @@ struct run_options {
 	double timeout;        /* seconds for each directive; 0: no limit */
 	const regex_t *filter; /* on "file:line:column"; the others run, but are not reported */
 	const struct expectations *expectations; /* known failures; or null */
-	bool text;      /* match expected texts as texts, of traps where: */
-	bool trap_text; /* see match_text */
-	bool leaning;   /* say of a failure on which choice it leans; see lean.h */
+	bool text;                     /* match expected texts as texts, of traps where: */
+	bool trap_text;                /* see match_text */
+	const struct run_watch *watch; /* or null */
+	bool leaning;                  /* say of a failure on which choice it leans; see lean.h */
 };
 
 /* Called after each directive that is reported. */

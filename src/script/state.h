@@ -25,11 +25,13 @@ struct thing {
 	struct linked *linked;
 	enum error_kind why; /* ERR_NONE when one of the above is there */
 	uint32_t line;       /* of the directive that should have made it; 0: there was none */
+	uint32_t maker;      /* its index */
 };
 
 struct named_thing {
 	struct str name;
 	struct thing thing;
+	uint32_t namer; /* the directive that registered it, or its maker */
 };
 
 /* A definition, or why there is none. */
@@ -38,13 +40,14 @@ struct named_unit {
 	bool is_component;
 	struct unit unit;
 	enum error_kind why;
-	uint32_t line;
+	uint32_t line, maker;
 };
 
 /* What a directive came to. */
 struct verdict {
 	enum outcome outcome;
 	const char *expected, *actual;
+	const struct action_result *result; /* of an action without an error; or null */
 	bool has_error;
 	struct error error;
 };
@@ -52,6 +55,7 @@ struct verdict {
 struct named_verdict {
 	struct str name;
 	struct verdict verdict;
+	uint32_t maker;
 };
 
 struct runner {
@@ -67,7 +71,7 @@ struct runner {
 	VEC(struct named_unit) definitions;
 	VEC(struct linked *) linked; /* all of them, to be freed last first */
 	VEC(struct named_verdict) threads;
-	uint32_t line; /* of the running directive */
+	uint32_t line, index; /* of the running directive */
 	const char *phase;
 	struct verdict verdict;
 };
@@ -95,6 +99,9 @@ const char *action_result_print(struct runner *r, const struct action_result *a)
 /* The instance that a directive names, or the current one. It may be one that could not be
  * made. */
 struct thing find_thing(const struct runner *r, struct str id);
+
+/* Tells who watches: the running directive needs what `earlier` made; see struct run_watch. */
+void note_need(const struct runner *r, uint32_t earlier, bool shared);
 
 /* The same instance. Raises ERR_UNSUPPORTED when it could not be made for lack of support,
  * ERR_SCRIPT when it is not there otherwise. */

@@ -36,8 +36,9 @@ thread_run(struct runner *r, struct cursor *c, struct loc at)
 		.spectest = r->spectest,
 		.current = {.why = ERR_SCRIPT},
 		.line = r->line,
+		.index = r->index,
 		.phase = r->phase};
-	struct named_verdict done = {.name = take_id(c)};
+	struct named_verdict done = {.name = take_id(c), .maker = r->index};
 	if (!done.name.len)
 		raise_error(ERR_SCRIPT, at, "unnamed-thread", "a thread has to have a $name");
 	while (at_list_of(c, "shared"))
@@ -60,6 +61,7 @@ thread_wait(struct runner *r, struct cursor *c)
 	for (uint32_t i = r->threads.len; i-- > 0;) {
 		if (!str_eq(r->threads.data[i].name, name))
 			continue;
+		note_need(r, r->threads.data[i].maker, true);
 		r->verdict = r->threads.data[i].verdict;
 		return;
 	}

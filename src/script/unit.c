@@ -144,16 +144,38 @@ unit_validate(struct runner *r, struct unit *u)
 
 /* ---- instantiation ---- */
 
+static void
+note_thing(const struct runner *r, const struct named_thing *t)
+{
+	note_need(r, t->namer, false);
+	note_need(r, t->thing.maker, true);
+}
+
 static bool
 resolve(void *env, struct str module, struct str name, struct core_extern *out)
 {
 	struct runner *r = env;
 	for (uint32_t i = r->registered.len; i-- > 0;) {
 		const struct named_thing *t = &r->registered.data[i];
-		if (str_eq(t->name, module) && !t->thing.linked)
-			return core_instance_export(usable(&t->thing, NO_LOC)->core, name, out);
+		if (!str_eq(t->name, module) || t->thing.linked)
+			continue;
+		note_thing(r, t);
+		return core_instance_export(usable(&t->thing, NO_LOC)->core, name, out);
 	}
 	return str_is(module, "spectest") && spectest_find(r->spectest, name, out);
+}
+
+static const struct thing *
+find_component(
+	const struct runner *r, const struct named_thing *things, uint32_t n, struct str name)
+{
+	for (uint32_t i = n; i-- > 0;) {
+		if (!str_eq(things[i].name, name) || things[i].thing.core)
+			continue;
+		note_thing(r, &things[i]);
+		return &things[i].thing;
+	}
+	return NULL;
 }
 
 /* The latest component instance of this name, which may be one that could not be made, or
@@ -161,17 +183,8 @@ resolve(void *env, struct str module, struct str name, struct core_extern *out)
 static const struct thing *
 find_offered(const struct runner *r, struct str name)
 {
-	for (uint32_t i = r->instances.len; i-- > 0;) {
-		const struct named_thing *t = &r->instances.data[i];
-		if (str_eq(t->name, name) && !t->thing.core)
-			return &t->thing;
-	}
-	for (uint32_t i = r->registered.len; i-- > 0;) {
-		const struct named_thing *t = &r->registered.data[i];
-		if (str_eq(t->name, name) && !t->thing.core)
-			return &t->thing;
-	}
-	return NULL;
+	const struct thing *t = find_component(r, r->instances.data, r->instances.len, name);
+	return t ? t : find_component(r, r->registered.data, r->registered.len, name);
 }
 
 static struct linked *
@@ -200,7 +213,7 @@ instantiate_component(struct runner *r, const struct component *c)
 struct thing
 unit_instantiate(struct runner *r, struct unit *u)
 {
-	struct thing t = {.line = r->line};
+	struct thing t = {.line = r->line, .maker = r->index};
 	unit_validate(r, u);
 	r->phase = "link";
 	if (u->module)
