@@ -24,5 +24,6 @@ int cmd_features(int argc, char **argv);
 int cmd_adapt(int argc, char **argv);
 int cmd_equiv(int argc, char **argv);
 int cmd_subset(int argc, char **argv);
+int cmd_explore(int argc, char **argv);
 
 #endif

@@ -281,6 +281,29 @@ expect subset-out 0 'realloc-returns-bad-pointers.wast	out	[0-9]*	0	realloc' \
 expect subset-nothing 4 '0 scripts' subset "$dir/none"
 expect subset-no-path 2 'usage' subset
 expect subset-missing-file 2 'nowhere' subset "$dir/nowhere"
+
+# Which of two threads goes on first is open, and so is whether a yield yields.
+leans=testsuite/explore/two-threads.wast
+expect explore-holds 0 '611\|hold in all runs, 0 in some, 0 in none' explore testsuite/wast/lazy
+expect explore-leans 1 ':76:1: assert_return: holds in some' explore $leans
+expect explore-witness 1 'fail .*returned (u32.const 1221)' explore $leans
+again=$("$program" explore $leans | sed -n 's/^ *again *//p' | grep -e '--choices 0,1 ')
+if sh -c "$again" >"$dir/out" || ! grep -q '^  actual *(u32.const 1[12]2[12])' "$dir/out"; then
+	echo "not ok explore-replay: $again: $(tr '\n' ' ' <"$dir/out")"
+else
+	echo "ok explore-replay"
+fi
+expect explore-filter 0 ' 1 directives: 1 hold in all' explore --filter ':4:' $leans
+expect explore-bound 0 'not all choices .* more runs than --max-runs' \
+	explore --max-runs 1 $leans
+expect explore-depth 0 '121: not all choices .* more choices than --depth ' \
+	explore --depth 10 testsuite/wast/traps/subtasks-and-what-they-were-lent.wast
+expect explore-json 1 '"holds":"holds in some"' explore --format json $leans
+expect explore-nothing 4 '0 directives' explore "$dir/none"
+printf '(module' >"$dir/broken.wast"
+expect explore-broken 1 'error *malformed unexpected-token' explore "$dir/broken.wast"
+expect explore-no-path 2 'usage: canon explore' explore
+expect explore-no-runs 2 '1 at least' explore --max-runs 0 $leans
 cat >"$dir/realloc.wat" <<'W'
 (component
   (core module $m

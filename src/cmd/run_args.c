@@ -1,0 +1,224 @@
+/* run_args.c - see run_args.h. */
+#define _GNU_SOURCE
+#include "cmd/run_args.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+
+bool
+run_args_wrong(const struct run_args *args, const char *fmt, const char *what)
+{
+	fprintf(stderr, "canon %s: ", args->command);
+	fprintf(stderr, fmt, what);
+	fprintf(stderr, "\nusage: canon %s [options] PATH...    (canon %s --help lists them)\n",
+		args->command, args->command);
+	return false;
+}
+
+bool
+run_args_number(const struct run_args *args, const char *name, const char *text, uint64_t max,
+	uint64_t *out)
+{
+	char *end;
+	errno = 0;
+	unsigned long long v = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || v > max)
+		return run_args_wrong(args, "--%s takes a whole number", name);
+	*out = v;
+	return true;
+}
+
+/* ---- the common options ---- */
+
+static bool
+read_profile(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	return option_profile(&args->run.features, args->command, arg);
+}
+
+static bool
+read_feature(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	return option_feature(&args->run.features, args->command, arg, true);
+}
+
+static bool
+read_no_feature(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	return option_feature(&args->run.features, args->command, arg, false);
+}
+
+static bool
+read_timeout(void *env, struct run_args *args, const char *arg)
+{
+	char *end;
+	(void)env;
+	double v = strtod(arg, &end);
+	if (*end || end == arg || !(v >= 0) || v > 1e9)
+		return run_args_wrong(args, "--timeout takes a number of seconds, not %s", arg);
+	args->run.timeout = v;
+	return true;
+}
+
+static bool
+read_fuel(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	return run_args_number(args, "fuel", arg, UINT64_MAX, &args->run.fuel);
+}
+
+static bool
+read_filter(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	if (args->run.filter)
+		regfree(&args->filter);
+	args->run.filter = NULL;
+	if (regcomp(&args->filter, arg, REG_EXTENDED | REG_NOSUB))
+		return run_args_wrong(
+			args, "--filter takes an extended regular expression, not %s", arg);
+	args->run.filter = &args->filter;
+	return true;
+}
+
+static bool
+read_format(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	args->json = !strcmp(arg, "json");
+	return args->json || !strcmp(arg, "human") ||
+	       run_args_wrong(args, "--format takes human or json, not %s", arg);
+}
+
+static bool
+read_output(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	args->output = arg;
+	return true;
+}
+
+static bool
+read_verbose(void *env, struct run_args *args, const char *arg)
+{
+	(void)env, (void)arg;
+	args->verbose = true;
+	return true;
+}
+
+static bool
+read_help(void *env, struct run_args *args, const char *arg)
+{
+	(void)env, (void)arg;
+	args->help = true;
+	return true;
+}
+
+/* Those before "filter" may change what comes of a directive. */
+static const struct run_args_option common[] = {
+	{"profile", true, read_profile},
+	{"feature", true, read_feature},
+	{"no-feature", true, read_no_feature},
+	{"timeout", true, read_timeout},
+	{"fuel", true, read_fuel},
+	{"filter", true, read_filter},
+	{"format", true, read_format},
+	{"output", true, read_output},
+	{"verbose", false, read_verbose},
+	{"help", false, read_help},
+};
+
+enum { COMMON = sizeof common / sizeof *common, CHANGES_OUTCOMES = 5 };
+
+/* ---- all of them ---- */
+
+static const struct option *
+long_options(struct arena *a, const struct run_args_option *own)
+{
+	VEC(struct option) list = {0};
+	for (int i = 0; i < COMMON; i++)
+		vec_push(a, &list,
+			((struct option){common[i].name, common[i].takes_value, NULL, i}));
+	for (int i = 0; own[i].name; i++)
+		vec_push(a, &list,
+			((struct option){own[i].name, own[i].takes_value, NULL, COMMON + i}));
+	vec_push(a, &list, ((struct option){0}));
+	return list.data;
+}
+
+static bool
+read_one(struct run_args *args, int option, const struct run_args_option *own, void *env)
+{
+	const struct run_args_option *o = option < COMMON ? &common[option] : &own[option - COMMON];
+	if (!o->read(env, args, optarg))
+		return false;
+	if (option < CHANGES_OUTCOMES)
+		strbuf_printf(&args->repeat, " --%s %s", o->name, optarg);
+	return true;
+}
+
+bool
+run_args_read(
+	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env)
+{
+	const struct option *options = long_options(args->arena, own);
+	int option;
+	bool good = true;
+	args->repeat = (struct strbuf){.arena = args->arena};
+	optind = 1;
+	opterr = 0;
+	while (good && (option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		if (option == ':')
+			good = run_args_wrong(args, "%s takes a value", argv[optind - 1]);
+		else if (option == '?')
+			good = run_args_wrong(args, "unknown option %s", argv[optind - 1]);
+		else
+			good = read_one(args, option, own, env);
+	}
+	if (good && !args->help && optind == argc)
+		good = run_args_wrong(args, "%s", "no PATH is given");
+	for (int i = optind; good && i < argc; i++)
+		good = find_scripts(args->arena, args->command, argv[i], &args->paths);
+	return good;
+}
+
+void
+run_args_free(struct run_args *args)
+{
+	if (args->run.filter)
+		regfree(&args->filter);
+}
+
+int
+run_args_report(const struct run_args *args, int (*fn)(void *env, FILE *out), void *env)
+{
+	FILE *out = args->output ? fopen(args->output, "w") : stdout;
+	if (!out) {
+		fprintf(stderr, "canon %s: %s: %s\n", args->command, args->output, strerror(errno));
+		return STATUS_USAGE;
+	}
+	int status = fn(env, out);
+	bool bad = ferror(out) != 0;
+	if ((args->output ? fclose(out) : fflush(out)) == 0 && !bad)
+		return status;
+	fprintf(stderr, "canon %s: the report could not be written\n", args->command);
+	return STATUS_FAILED;
+}
+
+struct report
+run_args_again(struct run_args *args)
+{
+	return (struct report){.arena = args->arena,
+		.program = program_name,
+		.profile = profile_name(args->run.features.profile),
+		.options = strbuf_cstr(&args->repeat)};
+}

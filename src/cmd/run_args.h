@@ -1,0 +1,65 @@
+/* run_args.h - what the commands that run scripts have in common on the command line. */
+#ifndef CANON_CMD_RUN_ARGS_H
+#define CANON_CMD_RUN_ARGS_H
+
+#include <stdio.h>
+
+#include "cmd/files.h"
+#include "script/run.h"
+
+struct run_args {
+	const char *command;
+	struct arena *arena; /* of everything here; the caller's */
+	struct run_options run;
+	bool json, help, verbose;
+	const char *output;   /* null: standard output */
+	struct strbuf repeat; /* the options that another run needs to come out the same */
+	regex_t filter;
+	Paths paths; /* the scripts that are meant */
+};
+
+/* An option of one command, beside the common ones. False, with a message by run_args_wrong, where
+ * its argument (null where it takes none) is wrong. */
+typedef bool run_args_own_fn(void *env, struct run_args *args, const char *arg);
+
+struct run_args_option {
+	const char *name;
+	bool takes_value;
+	run_args_own_fn *read;
+};
+
+/* Reads --profile, --feature, --no-feature, --timeout, --fuel, --filter, --format human|json,
+ * --output, --verbose, --help and the command's own options, up to a null name; then the paths.
+ * False, with a message, where they are wrong. `args` has command and arena set, and defaults in
+ * `run`. run_args_free afterwards, in any case. */
+bool run_args_read(
+	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env);
+
+void run_args_free(struct run_args *args);
+
+/* "canon COMMAND: ...", and how to get help. Gives back false. */
+bool run_args_wrong(const struct run_args *args, const char *fmt, const char *what);
+
+/* A whole number up to `max`. */
+bool run_args_number(const struct run_args *args, const char *name, const char *text, uint64_t max,
+	uint64_t *out);
+
+/* Opens the output, calls fn, closes it; the exit status is what fn gives, or that of a report that
+ * could not be written. */
+int run_args_report(const struct run_args *args, int (*fn)(void *env, FILE *out), void *env);
+
+/* What report_again has to know of them; nothing else of a report is set. */
+struct report run_args_again(struct run_args *args);
+
+/* The options in help texts. */
+#define RUN_ARGS_HELP \
+	"  --profile p3|1.0-pre  the features that components may use (default p3)\n" \
+	"  --feature NAME, --no-feature NAME  switch a feature on or off after that\n" \
+	"  --filter REGEX     report only directives whose \"file:line:column\" matches\n" \
+	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n" \
+	"  --fuel N           end a directive after this much work (default 0: never)\n" \
+	"  --output FILE      write the report there instead of to standard output\n" \
+	"  --verbose          say more\n" \
+	"  --help             this text\n"
+
+#endif
