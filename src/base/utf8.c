@@ -1,5 +1,8 @@
 /* utf8.c - see utf8.h. */
+#define _POSIX_C_SOURCE 200809L
 #include "base/utf8.h"
+
+#include <string.h>
 
 static bool
 continues(uint8_t b)
@@ -60,4 +63,16 @@ utf8_valid(const void *p, size_t n)
 		i += (size_t)len;
 	}
 	return true;
+}
+
+uint32_t
+utf8_next(const char **text)
+{
+	uint32_t scalar = 0;
+	size_t n = strnlen(*text, 4);
+	if (!n)
+		return 0;
+	int len = utf8_decode(*text, n, &scalar);
+	*text += len ? len : 1;
+	return len ? scalar : 0xfffd;
 }

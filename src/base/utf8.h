@@ -14,4 +14,8 @@ int utf8_encode(uint32_t scalar, void *out);
 
 bool utf8_valid(const void *p, size_t n);
 
+/* Of a text with a final 0 that may hold any bytes: the next scalar value, or U+FFFD for a byte
+ * that starts none; 0 at the end. Moves the text on, but not behind its end. */
+uint32_t utf8_next(const char **text);
+
 #endif

@@ -17,6 +17,7 @@
 #include "cmd/files.h"
 #include "cmd/options.h"
 #include "script/catalogue.h"
+#include "script/format.h"
 #include "script/run.h"
 
 static const char help[] =
@@ -39,7 +40,8 @@ static const char help[] =
 	"                     prints the ones that led to it\n"
 	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n"
 	"  --fuel N           end a directive after this much work (default 0: never)\n"
-	"  --format FORMAT    human (the default) or json\n"
+	"  --format FORMAT    human (the default), json, junit, tap or github\n"
+	"  --also FORMAT=FILE  write the report in that format, too; more than once, if need be\n"
 	"  --verbose          list every directive, with the place of the trap that it met\n"
 	"  --expectations FILE  directives that are known to fail: a line of titles, then a line\n"
 	"                     for each with tabs between file, line number and reason\n"
@@ -56,6 +58,7 @@ enum {
 	OPT_TIMEOUT,
 	OPT_FUEL,
 	OPT_FORMAT,
+	OPT_ALSO,
 	OPT_OUTPUT,
 	OPT_CHOICES,
 	OPT_TRAPS,
@@ -75,6 +78,7 @@ static const struct option long_options[] = {
 	{"timeout", required_argument, NULL, OPT_TIMEOUT},
 	{"fuel", required_argument, NULL, OPT_FUEL},
 	{"format", required_argument, NULL, OPT_FORMAT},
+	{"also", required_argument, NULL, OPT_ALSO},
 	{"output", required_argument, NULL, OPT_OUTPUT},
 	{"choices", required_argument, NULL, OPT_CHOICES},
 	{"traps", required_argument, NULL, OPT_TRAPS},
@@ -89,9 +93,17 @@ static const struct option long_options[] = {
 	{0},
 };
 
+/* A report beside the first one. */
+struct also {
+	const struct report_format *format;
+	const char *path;
+};
+
 struct settings {
 	struct run_options run;
-	bool json, help, has_filter, verbose;
+	const struct report_format *format;
+	VEC(struct also) also;
+	bool help, has_filter, verbose;
 	regex_t filter;
 	const char *output, *traps;
 	VEC(uint32_t) choices;
@@ -133,11 +145,26 @@ read_seconds(const char *text, double *out)
 }
 
 static bool
-read_format(struct settings *s, const char *text)
+read_format(const char *option, const char *text, const struct report_format **out)
 {
-	s->json = !strcmp(text, "json");
-	if (!s->json && strcmp(text, "human"))
-		return usage("--format takes human or json, not %s", text);
+	*out = report_format_find(text);
+	if (!*out)
+		fprintf(stderr, "canon run: --%s takes a format (%s), not %s\n", option,
+			report_format_names(), text);
+	return *out != NULL;
+}
+
+/* FORMAT=FILE */
+static bool
+read_also(struct settings *s, const char *text)
+{
+	size_t n = strcspn(text, "=");
+	struct also also = {.path = text + n + 1};
+	if (!text[n] || !*also.path)
+		return usage("--also takes FORMAT=FILE, not %s", text);
+	if (!read_format("also", arena_strndup(s->arena, text, n), &also.format))
+		return false;
+	vec_push(s->arena, &s->also, also);
 	return true;
 }
 
@@ -212,7 +239,8 @@ read_option(struct settings *s, int option)
 	case OPT_SEED: return read_number("seed", optarg, &s->run.seed);
 	case OPT_FUEL: return read_number("fuel", optarg, &s->run.fuel);
 	case OPT_TIMEOUT: return read_seconds(optarg, &s->run.timeout);
-	case OPT_FORMAT: return read_format(s, optarg);
+	case OPT_FORMAT: return read_format("format", optarg, &s->format);
+	case OPT_ALSO: return read_also(s, optarg);
 	case OPT_OUTPUT: s->output = optarg; return true;
 	case OPT_CHOICES: return read_choices(s, optarg);
 	case OPT_PROFILE: return option_profile(&s->run.features, "run", optarg);
@@ -306,6 +334,18 @@ write_traps(const char *path)
 
 /* ---- the command ---- */
 
+static bool
+write_also(const struct settings *s, const struct also *also, const struct report *r)
+{
+	FILE *out = fopen(also->path, "w");
+	if (out)
+		report_write(out, r, also->format, s->verbose);
+	bool good = out && !ferror(out);
+	if ((out && fclose(out) != 0) || !good)
+		fprintf(stderr, "canon run: %s: %s\n", also->path, strerror(errno));
+	return good;
+}
+
 static int
 run_files(const struct settings *s, const Paths *paths, FILE *out)
 {
@@ -320,15 +360,14 @@ run_files(const struct settings *s, const Paths *paths, FILE *out)
 		uint32_t before = r.files.len;
 		run_file(&r, paths->data[i], &s->run, show_progress, &p);
 		clear_line(&p);
-		if (!s->json && r.files.len > before)
-			report_file(out, &r, &r.files.data[before], s->verbose);
+		if (s->format->file && r.files.len > before)
+			s->format->file(out, &r, &r.files.data[before], s->verbose);
 	}
-	if (s->json)
-		report_json(out, &r);
-	else
-		report_summary(out, &r);
+	s->format->end(out, &r);
 	int status = report_status(&r);
-	if (status == STATUS_NOTHING && s->json)
+	for (uint32_t i = 0; i < s->also.len; i++)
+		status = write_also(s, &s->also.data[i], &r) ? status : STATUS_FAILED;
+	if (status == STATUS_NOTHING && !s->format->file)
 		fprintf(stderr, "canon run: no directive ran\n");
 	arena_free(r.arena);
 	fiber_release_pool();
@@ -358,6 +397,7 @@ cmd_run(int argc, char **argv)
 	struct arena *a = arena_new(0);
 	struct settings s = {
 		.run = {.timeout = 60, .leaning = true, .features = features_of(PROFILE_P3)},
+		.format = report_format_find("human"),
 		.arena = a,
 		.repeat = {.arena = a}};
 	Paths paths = {0};

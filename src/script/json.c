@@ -1,8 +1,6 @@
 /* json.c - see json.h. */
 #include "script/json.h"
 
-#include <string.h>
-
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/version.h"
@@ -15,12 +13,9 @@ json_text(const char *text)
 		return NULL;
 	struct arena *a = arena_new(0);
 	struct strbuf out = {.arena = a};
-	for (size_t n = strlen(text); n;) {
-		uint32_t scalar;
-		int len = utf8_decode(text, n, &scalar);
-		strbuf_add(&out, len ? text : "\xef\xbf\xbd", len ? (size_t)len : 3);
-		text += len ? len : 1;
-		n -= len ? (size_t)len : 1;
+	for (uint32_t c; (c = utf8_next(&text));) {
+		char bytes[4];
+		strbuf_add(&out, bytes, (size_t)utf8_encode(c, bytes));
 	}
 	struct json_object *o = json_object_new_string(strbuf_cstr(&out));
 	arena_free(a);

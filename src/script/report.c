@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 const char *
 outcome_name(enum outcome o)
 {
@@ -16,6 +18,12 @@ outcome_name(enum outcome o)
 		[OUTCOME_XPASS] = "xpass",
 	};
 	return names[o];
+}
+
+bool
+outcome_is_unexpected(enum outcome o)
+{
+	return o == OUTCOME_FAIL || o == OUTCOME_ERROR || o == OUTCOME_XPASS;
 }
 
 void
@@ -43,57 +51,122 @@ base_name(const char *path)
 
 /* For a shell, between single quotes. */
 static void
-put_quoted(FILE *out, const char *s)
+add_quoted(struct strbuf *out, const char *s)
 {
 	for (; *s; s++)
-		fputs(*s == '\'' ? "'\\''" : (char[]){*s, 0}, out);
+		strbuf_adds(out, *s == '\'' ? "'\\''" : (char[]){*s, 0});
 }
 
 /* The same, as a regular expression that matches nothing else. */
 static void
-put_quoted_regex(FILE *out, const char *s)
+add_quoted_regex(struct strbuf *out, const char *s)
 {
 	for (; *s; s++) {
 		if (strchr(".[]()*+?{}|^$\\", *s))
-			fputc('\\', out);
-		put_quoted(out, (char[]){*s, 0});
+			strbuf_addc(out, '\\');
+		add_quoted(out, (char[]){*s, 0});
 	}
+}
+
+static const char *
+again(struct arena *a, const struct report *r, const char *path, uint32_t line, const char *choices)
+{
+	struct strbuf out = {.arena = a};
+	strbuf_printf(&out, "%s run%s --filter '", r->program, r->options);
+	add_quoted_regex(&out, base_name(path));
+	strbuf_printf(&out, ":%u:'", line);
+	if (choices)
+		strbuf_printf(&out, " --choices %s", choices);
+	strbuf_adds(&out, " -- '");
+	add_quoted(&out, path);
+	strbuf_addc(&out, '\'');
+	return strbuf_cstr(&out);
 }
 
 void
 report_again(
 	FILE *out, const struct report *r, const char *path, uint32_t line, const char *choices)
 {
-	fprintf(out, "%s run%s --filter '", r->program, r->options);
-	put_quoted_regex(out, base_name(path));
-	fprintf(out, ":%u:'", line);
-	if (choices)
-		fprintf(out, " --choices %s", choices);
-	fprintf(out, " -- '");
-	put_quoted(out, path);
-	fputc('\'', out);
+	struct arena *a = arena_new(0);
+	fputs(again(a, r, path, line, choices), out);
+	arena_free(a);
 }
+
+/* ---- what there is to say of a record ---- */
+
+static void
+add_detail(struct details *d, const char *label, const char *text)
+{
+	if (text)
+		d->rows[d->len++] = (struct detail){label, text};
+}
+
+static const char *
+clause(struct arena *a, const struct record *rec)
+{
+	if (!rec->trap_site)
+		return NULL;
+	return arena_printf(a, "%s (%s), \"%s\"", rec->trap_site, rec->trap_class,
+		rec->section ? rec->section : "?");
+}
+
+static const char *
+leaning(struct arena *a, const struct record *rec)
+{
+	return rec->leans_on ? arena_printf(a, "%s; it passes at seed 0", rec->leans_on) : NULL;
+}
+
+struct details
+report_details(struct arena *a, const struct report *r, const struct file_report *f,
+	const struct record *rec)
+{
+	struct details d = {0};
+	add_detail(&d, "expected", rec->expected);
+	add_detail(&d, "actual", rec->actual);
+	add_detail(&d, "clause", clause(a, rec));
+	add_detail(&d, "known", rec->known);
+	add_detail(&d, "leans on", leaning(a, rec));
+	if (outcome_is_unexpected(rec->outcome) || rec->outcome == OUTCOME_XFAIL)
+		add_detail(&d, "again", again(a, r, f->path, rec->line, rec->choices));
+	return d;
+}
+
+static const char *
+because(struct arena *a, const char *what, const char *why)
+{
+	return why && *why ? arena_printf(a, "%s: %s", what, why) : what;
+}
+
+const char *
+report_reason(struct arena *a, const struct record *rec)
+{
+	const char *actual = rec->actual ? rec->actual : "nothing";
+	switch (rec->outcome) {
+	case OUTCOME_FAIL:
+		return rec->expected ? arena_printf(a, "expected %s, got %s", rec->expected, actual)
+				     : actual;
+	case OUTCOME_SKIP: return because(a, "skipped", rec->actual);
+	case OUTCOME_UNSUPPORTED: return because(a, "unsupported", rec->actual);
+	case OUTCOME_ERROR: return because(a, "error", rec->actual);
+	case OUTCOME_XFAIL: return because(a, "known to fail", rec->known);
+	case OUTCOME_XPASS: return because(a, "passes, but is known to fail", rec->known);
+	default: return "passes";
+	}
+}
+
+/* ---- for a person ---- */
 
 static void
 report_failure(
 	FILE *out, const struct report *r, const struct file_report *f, const struct record *rec)
 {
+	struct arena *a = arena_new(0);
+	const struct details d = report_details(a, r, f, rec);
 	fprintf(out, "%s %s:%u:%u: %s (%s)\n", outcome_name(rec->outcome), f->path, rec->line,
 		rec->column, rec->kind, rec->phase);
-	if (rec->expected)
-		fprintf(out, "  expected  %s\n", rec->expected);
-	if (rec->actual)
-		fprintf(out, "  actual    %s\n", rec->actual);
-	if (rec->trap_site)
-		fprintf(out, "  clause    %s (%s), \"%s\"\n", rec->trap_site, rec->trap_class,
-			rec->section ? rec->section : "?");
-	if (rec->known)
-		fprintf(out, "  known     %s\n", rec->known);
-	if (rec->leans_on)
-		fprintf(out, "  leans on  %s; it passes at seed 0\n", rec->leans_on);
-	fprintf(out, "  again     ");
-	report_again(out, r, f->path, rec->line, rec->choices);
-	fputc('\n', out);
+	for (uint32_t i = 0; i < d.len; i++)
+		fprintf(out, "  %-9s %s\n", d.rows[i].label, d.rows[i].text);
+	arena_free(a);
 }
 
 static void
@@ -115,20 +188,26 @@ report_file(FILE *out, const struct report *r, const struct file_report *f, bool
 {
 	for (uint32_t i = 0; i < f->records.len; i++) {
 		const struct record *rec = &f->records.data[i];
-		enum outcome o = rec->outcome;
-		if (o == OUTCOME_FAIL || o == OUTCOME_ERROR || o == OUTCOME_XPASS)
+		if (outcome_is_unexpected(rec->outcome))
 			report_failure(out, r, f, rec);
 		else if (all)
 			report_line(out, f, rec);
 	}
 }
 
+uint32_t
+report_directives(const struct report *r)
+{
+	uint32_t n = 0;
+	for (int o = 0; o < OUTCOME_COUNT; o++)
+		n += r->counts[o];
+	return n;
+}
+
 void
 report_summary(FILE *out, const struct report *r)
 {
-	uint32_t directives = 0;
-	for (int o = 0; o < OUTCOME_COUNT; o++)
-		directives += r->counts[o];
+	uint32_t directives = report_directives(r);
 	if (!directives) {
 		fprintf(out, "no directive ran\n");
 		return;
@@ -146,12 +225,13 @@ report_summary(FILE *out, const struct report *r)
 int
 report_status(const struct report *r)
 {
-	uint32_t ran = 0;
-	for (int o = 0; o < OUTCOME_COUNT; o++)
-		ran += o == OUTCOME_SKIP ? 0 : r->counts[o];
 	if (r->internal)
 		return 3;
-	if (!ran)
+	if (report_directives(r) == r->counts[OUTCOME_SKIP])
 		return 4;
-	return r->counts[OUTCOME_FAIL] || r->counts[OUTCOME_ERROR] || r->counts[OUTCOME_XPASS];
+	for (int o = 0; o < OUTCOME_COUNT; o++) {
+		if (r->counts[o] && outcome_is_unexpected(o))
+			return 1;
+	}
+	return 0;
 }

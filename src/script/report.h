@@ -1,5 +1,5 @@
-/* report.h - what a run found: one record for each top-level directive, and the formats in
- * which it is written. */
+/* report.h - what a run found: one record for each top-level directive; how it is counted, and
+ * told to a person. The other formats are in format.h. */
 #ifndef CANON_SCRIPT_REPORT_H
 #define CANON_SCRIPT_REPORT_H
 
@@ -22,6 +22,9 @@ enum outcome {
 };
 
 const char *outcome_name(enum outcome o);
+
+/* Fails, errors and unexpected passes. */
+bool outcome_is_unexpected(enum outcome o);
 
 struct choice;
 
@@ -71,14 +74,33 @@ void report_file(FILE *out, const struct report *r, const struct file_report *f,
 void report_again(
 	FILE *out, const struct report *r, const char *path, uint32_t line, const char *choices);
 
+/* What there is to say of a record, each under a label: "expected", "actual", "clause", "known",
+ * "leans on", and "again" where the directive did not simply pass. Texts are in `a`, or the
+ * record's own; they may hold any bytes. */
+struct detail {
+	const char *label, *text;
+};
+
+struct details {
+	struct detail rows[6];
+	uint32_t len;
+};
+
+struct details report_details(struct arena *a, const struct report *r, const struct file_report *f,
+	const struct record *rec);
+
+/* Why a directive did not simply pass, as one phrase, in `a`: "expected 1, got 2", "passes, but is
+ * known to fail: why". */
+const char *report_reason(struct arena *a, const struct record *rec);
+
+/* How many directives were counted. */
+uint32_t report_directives(const struct report *r);
+
 /* Changes the outcome of a record that was added before. */
 void report_change(struct report *r, struct record *rec, enum outcome outcome);
 
 /* The last lines of a human report. */
 void report_summary(FILE *out, const struct report *r);
-
-/* The whole report as one JSON object. */
-void report_json(FILE *out, const struct report *r);
 
 /* 0 all as expected, 1 something was not, 3 Canon itself failed, 4 no directive ran. */
 int report_status(const struct report *r);

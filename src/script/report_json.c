@@ -1,6 +1,5 @@
 /* report_json.c - the report as one JSON object, in the form of the command-line contract. */
-#include "script/report.h"
-
+#include "script/format.h"
 #include "script/json.h"
 
 static struct json_object *
@@ -42,11 +41,8 @@ static struct json_object *
 summary_json(const struct report *r)
 {
 	struct json_object *o = json_object_new_object();
-	uint32_t directives = 0;
-	for (int i = 0; i < OUTCOME_COUNT; i++)
-		directives += r->counts[i];
 	json_put_number(o, "files", r->files.len);
-	json_put_number(o, "directives", directives);
+	json_put_number(o, "directives", report_directives(r));
 	for (int i = 0; i < OUTCOME_COUNT; i++)
 		json_put_number(o, outcome_name(i), r->counts[i]);
 	return o;

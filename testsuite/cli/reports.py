@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""reports.py PROGRAM - are the reports of canon run what their readers expect, whatever a script and its
+path hold? One line a case: "ok NAME", or "not ok NAME" with the reason."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+DIR = pathlib.Path(tempfile.mkdtemp())
+
+# Of every outcome one, in two files, of which the first has a name that no format likes.
+HOSTILE = b"<&]]>\x01\xff \xef\xbf\xbf::x=1,%0A #| *a* \"'.wast"
+SCRIPTS = {
+    HOSTILE: b"""(module (func (export "f") (result i32) (i32.const 1)))
+(assert_return (invoke "f") (i32.const 2))
+(assert_return (invoke "f") (i32.const 3))
+(assert_return (invoke "f") (i32.const 1))
+(assert_return (invoke "<&]]>\\00\\01\\1b\\7f\\85\\ff\\ef\\bf\\bf\\n::error::x\\n# | <b>") (i32.const 1))
+""",
+    b"b.wast": b"""(module (func (drop (v128.const i32x4 0 0 0 0))))
+(module (func (export "f") (result i32) (i32.const 1)))
+(assert_return (invoke "f") (i32.const 1))
+""",
+}
+KNOWN = "file\tline\twhy\nb.wast\t3\tnever # | </skipped>\n"
+OUTCOMES = ["pass", "fail", "xfail", "pass", "error", "unsupported", "pass", "xpass"]
+
+
+def run(*args, status=1, env=None):
+    done = subprocess.run([PROGRAM, "run", *args], capture_output=True, timeout=60, cwd=DIR,
+                          env={**os.environ, **(env or {})})
+    if done.returncode != status:
+        raise AssertionError(f"status {done.returncode}, not {status}: {done.stderr.decode()}")
+    return done.stdout
+
+
+def report(fmt, *args, **options):
+    return run("--format", fmt, "--expectations", "known.tsv", *args, HOSTILE, "b.wast", **options)
+
+
+def same(what, got, want):
+    if got != want:
+        raise AssertionError(f"{what}: {got!r}, not {want!r}")
+
+
+def case_json():
+    r = json.loads(report("json"))
+    same("outcomes", [d["outcome"] for f in r["files"] for d in f["directives"]], OUTCOMES)
+
+
+def case_junit():
+    root = ElementTree.fromstring(report("junit"))
+    name = HOSTILE.decode("utf-8", "replace").replace("\x01", "\ufffd").replace("\uffff", "\ufffd")
+    same("suites", [s.get("name") for s in root], [name, "b.wast"])
+    found = []
+    for suite in root:
+        cases = suite.findall("testcase")
+        same("properties", [p.get("name") for p in suite.find("properties")],
+             ["canon", "specification", "profile", "seed"])
+        same("tests", suite.get("tests"), str(len(cases)))
+        for element, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+            same(count, suite.get(count), str(len(suite.findall(f"testcase/{element}"))))
+        same("classname", {c.get("classname") for c in cases}, {suite.get("name")})
+        found += [c[0].tag if len(c) else "" for c in cases]
+    same("elements", found,
+         ["", "failure", "skipped", "", "error", "skipped", "", "failure"])
+    for attribute, wanted in (("tests", 8), ("failures", 2), ("errors", 1), ("skipped", 2)):
+        same(attribute, root.get(attribute), str(wanted))
+    messages = [e.get("message") for e in root.iterfind("testsuite/testcase/*")]
+    same("fail", messages[0], "expected (i32.const 2), got (i32.const 1)")
+    same("xfail", messages[1], "known to fail: it is 1\u2028")
+    same("xpass", messages[4], "passes, but is known to fail: never # | </skipped>")
+    if "expected: (i32.const 2)\nactual: (i32.const 1)\nagain: " not in root[0][2][0].text:
+        raise AssertionError(root[0][2][0].text)
+
+
+def case_tap():
+    lines = report("tap").decode().split("\n")
+    same("version", lines[0], "TAP version 14")
+    same("plan", lines[1], "1..8")
+    points = [m for m in map(re.compile(r"(ok|not ok) (\d+) - (.*)$").match, lines) if m]
+    same("numbers", [int(m[2]) for m in points], list(range(1, 9)))
+    same("verdicts", [m[1] for m in points],
+         ["ok", "not ok", "not ok", "ok", "not ok", "ok", "ok", "not ok"])
+    marks = [(re.findall(r" # (\w+) ", m[3]) or [""])[0] for m in points]
+    same("directives", marks, ["", "", "TODO", "", "", "SKIP", "", ""])
+    blocks = [i for i, line in enumerate(lines) if line == "  ---"]
+    same("blocks", len(blocks), 4)
+    for i in blocks:
+        block = lines[i + 1:lines.index("  ...", i)]
+        members = dict(line.strip().split(": ", 1) for line in block)
+        for key in ("outcome", "phase", "expected", "again"):
+            if not json.loads(members[key]):  # what is written there is JSON, too
+                raise AssertionError(f"no {key} in {block}")
+    rest = [line for line in lines[2:-1] if not line.startswith(("  ", "ok ", "not ok ", "# canon "))]
+    same("other lines", rest, [])
+
+
+def commands(text):
+    """What the runner of GitHub makes of it: (command, properties, message)."""
+    for line in text.split("\n"):
+        found = re.match(r"::(\w+) ?(.*?)::(.*)$", line)
+        if found:
+            values = dict(p.split("=", 1) for p in found[2].split(","))
+            yield found[1], {k: decode(v) for k, v in values.items()}, decode(found[3])
+
+
+def decode(text):
+    for code in ("%0D", "%0A", "%3A", "%2C", "%25"):
+        text = text.replace(code, chr(int(code[1:], 16)))
+    return text
+
+
+def case_github():
+    text = report("github", env={"GITHUB_STEP_SUMMARY": str(DIR / "summary")}).decode()
+    found = list(commands(text))
+    same("commands", [c for c, _, _ in found], ["error"] * 3)
+    same("titles", [p["title"] for _, p, _ in found],
+         ["fail: assert_return", "error: assert_return", "xpass: assert_return"])
+    same("places", [(p["line"], p["col"]) for _, p, _ in found], [("2", "1"), ("5", "1"), ("3", "1")])
+    same("keys", {tuple(p) for _, p, _ in found}, {("file", "line", "col", "title")})
+    same("message", found[0][2].split("\n")[:2], ["expected: (i32.const 2)", "actual: (i32.const 1)"])
+    same("last line", text.split("\n")[-2],
+         "2 files, 8 directives: 3 pass, 1 fail, 1 unsupported, 1 error, 1 xfail, 1 xpass")
+    same("lines", len(text.split("\n")), 5)
+    summary = (DIR / "summary").read_text().split("\n")
+    rows = [line for line in summary if line.startswith("|")]
+    same("rows", [row.split("|")[1].strip() for row in rows],
+         ["outcome", "---", "fail", "error", "xpass"])
+    same("columns", {row.count("|") for row in rows}, {5})
+    report("github", env={"GITHUB_STEP_SUMMARY": str(DIR / "summary")})
+    same("appended", (DIR / "summary").read_text().count("### "), 2)
+
+
+def case_github_workspace():
+    path = DIR / "b.wast"
+    text = run("--format", "github", "--expectations", "known.tsv", path,
+               env={"GITHUB_WORKSPACE": str(DIR), "GITHUB_STEP_SUMMARY": ""}).decode()
+    same("path", [p["file"] for _, p, _ in commands(text)], ["b.wast"])
+
+
+def case_line_ends():
+    """A path with a line end, which the expectations cannot hold."""
+    path = DIR / "n\r\nok 9 - x\n::error::x.wast"
+    path.write_bytes(SCRIPTS[HOSTILE])
+    lines = run("--format", "tap", path.name).decode().split("\n")
+    same("tap", sum(line.startswith(("ok", "not ok")) for line in lines), 5)
+    found = list(commands(run("--format", "github", path.name).decode()))
+    same("github", [p["file"] for _, p, _ in found], [path.name] * 3)
+    same("junit", ElementTree.fromstring(run("--format", "junit", path.name))[0].get("name"), path.name)
+
+
+def case_nothing_ran():
+    (DIR / "none").mkdir()
+    same("tap", run("--format", "tap", "none", status=4).split(b"\n")[1], b"1..0 # SKIP no directive ran")
+    same("junit", len(ElementTree.fromstring(run("--format", "junit", "none", status=4))), 0)
+
+
+def case_also():
+    out = report("human", "--also", "junit=j.xml", "--also", "tap=t.tap", "--also", "human=h.txt")
+    same("human", (DIR / "h.txt").read_bytes(), out)
+    same("junit", (DIR / "j.xml").read_bytes(), report("junit"))
+    same("tap", (DIR / "t.tap").read_bytes(), report("tap"))
+    for wrong in ("junit", "junit=", "sausage=x"):
+        run("--also", wrong, "b.wast", status=2)
+    run("--also", "json=no-such-folder/x", "b.wast", status=3)
+
+
+def main():
+    for name, text in SCRIPTS.items():
+        with open(os.path.join(os.fsencode(DIR), name), "wb") as out:
+            out.write(text)
+    with open(DIR / "known.tsv", "wb") as out:
+        out.write(KNOWN.encode() + HOSTILE + "\t3\tit is 1\u2028\n".encode())
+    for name, case in list(globals().items()):
+        if not name.startswith("case_"):
+            continue
+        try:
+            case()
+            print(f"ok report-{name[5:].replace('_', '-')}")
+        except Exception as e:
+            print(f"not ok report-{name[5:].replace('_', '-')}: {type(e).__name__}: {e}")
+
+
+try:
+    main()
+finally:
+    shutil.rmtree(DIR)
