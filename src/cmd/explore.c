@@ -257,7 +257,11 @@ read_depth(void *env, struct run_args *args, const char *arg)
 }
 
 static const struct run_args_option own[] = {
-	{"max-runs", true, read_max_runs}, {"depth", true, read_depth}, {0}};
+	{"max-runs", true, read_max_runs, false}, {"depth", true, read_depth, false}, {0}};
+
+enum { FORMAT_JSON = 1 };
+
+static const char *const formats[] = {"human", "json", NULL};
 
 int
 cmd_explore(int argc, char **argv)
@@ -266,6 +270,7 @@ cmd_explore(int argc, char **argv)
 	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "explore",
 		.arena = arena_new(0),
+		.formats = formats,
 		.run = {.timeout = 60, .features = features_of(PROFILE_P3)}};
 	catalogue_install();
 	if (run_args_read(&c.args, argc, argv, own, &c)) {
@@ -274,7 +279,7 @@ cmd_explore(int argc, char **argv)
 			status = STATUS_OK;
 		} else {
 			c.options.run = c.args.run;
-			c.files = c.args.json ? json_object_new_array() : NULL;
+			c.files = c.args.format == FORMAT_JSON ? json_object_new_array() : NULL;
 			c.again = run_args_again(&c.args);
 			status = run_args_report(&c.args, explore_all, &c);
 		}

@@ -1,24 +1,19 @@
-/* run.c - canon run: options, the list of files, progress, and the report. */
-#define _GNU_SOURCE
+/* run.c - canon run: its own options, progress, and the reports. */
+#define _POSIX_C_SOURCE 200809L
 #include "cmd/cmd.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/fiber.h"
-#include "base/str.h"
-#include "base/vec.h"
-#include "cmd/files.h"
 #include "cmd/options.h"
+#include "cmd/run_args.h"
 #include "script/catalogue.h"
 #include "script/format.h"
-#include "script/run.h"
 
 static const char help[] =
 	"usage: canon run [options] PATH...\n"
@@ -52,167 +47,94 @@ static const char help[] =
 	"Exit status: 0 all as expected (what is unsupported is counted apart), 1 something\n"
 	"was not, 2 usage, 3 Canon itself failed, 4 no directive ran.\n";
 
-enum {
-	OPT_FILTER = 1,
-	OPT_SEED,
-	OPT_TIMEOUT,
-	OPT_FUEL,
-	OPT_FORMAT,
-	OPT_ALSO,
-	OPT_OUTPUT,
-	OPT_CHOICES,
-	OPT_TRAPS,
-	OPT_PROFILE,
-	OPT_VERBOSE,
-	OPT_EXPECTATIONS,
-	OPT_MATCH,
-	OPT_TRAP_MATCH,
-	OPT_FEATURE,
-	OPT_NO_FEATURE,
-	OPT_HELP
-};
-
-static const struct option long_options[] = {
-	{"filter", required_argument, NULL, OPT_FILTER},
-	{"seed", required_argument, NULL, OPT_SEED},
-	{"timeout", required_argument, NULL, OPT_TIMEOUT},
-	{"fuel", required_argument, NULL, OPT_FUEL},
-	{"format", required_argument, NULL, OPT_FORMAT},
-	{"also", required_argument, NULL, OPT_ALSO},
-	{"output", required_argument, NULL, OPT_OUTPUT},
-	{"choices", required_argument, NULL, OPT_CHOICES},
-	{"traps", required_argument, NULL, OPT_TRAPS},
-	{"profile", required_argument, NULL, OPT_PROFILE},
-	{"verbose", no_argument, NULL, OPT_VERBOSE},
-	{"expectations", required_argument, NULL, OPT_EXPECTATIONS},
-	{"match", required_argument, NULL, OPT_MATCH},
-	{"trap-match", required_argument, NULL, OPT_TRAP_MATCH},
-	{"feature", required_argument, NULL, OPT_FEATURE},
-	{"no-feature", required_argument, NULL, OPT_NO_FEATURE},
-	{"help", no_argument, NULL, OPT_HELP},
-	{0},
-};
-
 /* A report beside the first one. */
 struct also {
-	const struct report_format *format;
+	int format;
 	const char *path;
 };
 
-struct settings {
-	struct run_options run;
-	const struct report_format *format;
+struct command {
+	struct run_args args;
+	const char *traps;
 	VEC(struct also) also;
-	bool help, has_filter, verbose;
-	regex_t filter;
-	const char *output, *traps;
 	VEC(uint32_t) choices;
-	struct strbuf repeat; /* the options that a directive needs to be run again */
-	struct arena *arena;
 };
 
 /* ---- options ---- */
 
 static bool
-usage(const char *fmt, const char *what)
+read_seed(void *env, struct run_args *args, const char *arg)
 {
-	fprintf(stderr, "canon run: ");
-	fprintf(stderr, fmt, what);
-	fprintf(stderr, "\nusage: canon run [options] PATH...    (canon run --help lists them)\n");
-	return false;
+	(void)env;
+	return run_args_number(args, "seed", arg, UINT64_MAX, &args->run.seed);
 }
 
 static bool
-read_number(const char *name, const char *text, uint64_t *out)
+read_choices(void *env, struct run_args *args, const char *arg)
 {
-	char *end;
-	errno = 0;
-	unsigned long long v = strtoull(text, &end, 10);
-	if (errno || *end || end == text || strchr(text, '-'))
-		return usage("--%s takes a whole number", name);
-	*out = v;
-	return true;
-}
-
-static bool
-read_seconds(const char *text, double *out)
-{
-	char *end;
-	*out = strtod(text, &end);
-	if (*end || end == text || !(*out >= 0) || *out > 1e9)
-		return usage("--timeout takes a number of seconds, not %s", text);
-	return true;
-}
-
-static bool
-read_format(const char *option, const char *text, const struct report_format **out)
-{
-	*out = report_format_find(text);
-	if (!*out)
-		fprintf(stderr, "canon run: --%s takes a format (%s), not %s\n", option,
-			report_format_names(), text);
-	return *out != NULL;
-}
-
-/* FORMAT=FILE */
-static bool
-read_also(struct settings *s, const char *text)
-{
-	size_t n = strcspn(text, "=");
-	struct also also = {.path = text + n + 1};
-	if (!text[n] || !*also.path)
-		return usage("--also takes FORMAT=FILE, not %s", text);
-	if (!read_format("also", arena_strndup(s->arena, text, n), &also.format))
-		return false;
-	vec_push(s->arena, &s->also, also);
-	return true;
-}
-
-/* By the tables, or by the text alone. */
-static bool
-read_match(const char *option, const char *other, const char *text, bool *out)
-{
-	*out = !strcmp(text, "text");
-	if (*out || !strcmp(text, other))
-		return true;
-	fprintf(stderr, "canon run: --%s takes %s or text, not %s\n", option, other, text);
-	return false;
-}
-
-static bool
-read_filter(struct settings *s, const char *text)
-{
-	if (s->has_filter)
-		regfree(&s->filter);
-	s->has_filter = regcomp(&s->filter, text, REG_EXTENDED | REG_NOSUB) == 0;
-	if (!s->has_filter)
-		return usage("--filter takes an extended regular expression, not %s", text);
-	s->run.filter = &s->filter;
-	return true;
-}
-
-static bool
-read_choices(struct settings *s, const char *text)
-{
-	while (*text) {
+	struct command *c = env;
+	for (const char *text = arg; *text;) {
 		char *end;
 		errno = 0;
 		unsigned long v = strtoul(text, &end, 10);
 		bool good = *text >= '0' && *text <= '9' && !errno && v <= UINT32_MAX;
 		if (!good || (*end && (*end != ',' || !end[1])))
-			return usage(
+			return run_args_wrong(args,
 				"--choices takes numbers with commas between them, not %s", text);
-		vec_push(s->arena, &s->choices, (uint32_t)v);
+		vec_push(args->arena, &c->choices, (uint32_t)v);
 		text = end + (*end == ',');
 	}
-	vec_reserve(s->arena, &s->choices, 1);
-	s->run.choices = s->choices.data;
-	s->run.nchoices = s->choices.len;
+	vec_reserve(args->arena, &c->choices, 1);
+	args->run.choices = c->choices.data;
+	args->run.nchoices = c->choices.len;
+	return true;
+}
+
+/* By the tables, or by the text alone. */
+static bool
+read_match(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	args->run.text = !strcmp(arg, "text");
+	return args->run.text || !strcmp(arg, "reason") ||
+	       run_args_wrong(args, "--match takes reason or text, not %s", arg);
+}
+
+static bool
+read_trap_match(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	args->run.trap_text = !strcmp(arg, "text");
+	return args->run.trap_text || !strcmp(arg, "class") ||
+	       run_args_wrong(args, "--trap-match takes class or text, not %s", arg);
+}
+
+/* FORMAT=FILE */
+static bool
+read_also(void *env, struct run_args *args, const char *arg)
+{
+	struct command *c = env;
+	size_t n = strcspn(arg, "=");
+	if (!arg[n] || !arg[n + 1])
+		return run_args_wrong(args, "--also takes FORMAT=FILE, not %s", arg);
+	struct also also = {.path = arg + n + 1};
+	if (!run_args_format(args, "also", arena_strndup(args->arena, arg, n), &also.format))
+		return false;
+	vec_push(args->arena, &c->also, also);
+	return true;
+}
+
+static bool
+read_traps(void *env, struct run_args *args, const char *arg)
+{
+	struct command *c = env;
+	(void)args;
+	c->traps = arg;
 	return true;
 }
 
 struct expectations_env {
-	struct settings *settings;
+	struct run_args *args;
 	const char *path;
 };
 
@@ -220,70 +142,28 @@ static void
 load_expectations(void *env)
 {
 	struct expectations_env *e = env;
-	e->settings->run.expectations = expectations_read(e->settings->arena, e->path);
+	e->args->run.expectations = expectations_read(e->args->arena, e->path);
 }
 
 static bool
-read_expectations(struct settings *s, const char *path)
+read_expectations(void *env, struct run_args *args, const char *arg)
 {
-	struct expectations_env e = {s, path};
+	struct expectations_env e = {args, arg};
 	struct error err;
-	return protect(load_expectations, &e, &err) || usage("%s", err.message);
+	(void)env;
+	return protect(load_expectations, &e, &err) || run_args_wrong(args, "%s", err.message);
 }
 
-static bool
-read_option(struct settings *s, int option)
-{
-	switch (option) {
-	case OPT_FILTER: return read_filter(s, optarg);
-	case OPT_SEED: return read_number("seed", optarg, &s->run.seed);
-	case OPT_FUEL: return read_number("fuel", optarg, &s->run.fuel);
-	case OPT_TIMEOUT: return read_seconds(optarg, &s->run.timeout);
-	case OPT_FORMAT: return read_format("format", optarg, &s->format);
-	case OPT_ALSO: return read_also(s, optarg);
-	case OPT_OUTPUT: s->output = optarg; return true;
-	case OPT_CHOICES: return read_choices(s, optarg);
-	case OPT_PROFILE: return option_profile(&s->run.features, "run", optarg);
-	case OPT_TRAPS: s->traps = optarg; return true;
-	case OPT_VERBOSE: s->verbose = true; return true;
-	case OPT_MATCH: return read_match("match", "reason", optarg, &s->run.text);
-	case OPT_TRAP_MATCH: return read_match("trap-match", "class", optarg, &s->run.trap_text);
-	case OPT_FEATURE: return option_feature(&s->run.features, "run", optarg, true);
-	case OPT_NO_FEATURE: return option_feature(&s->run.features, "run", optarg, false);
-	case OPT_EXPECTATIONS: return read_expectations(s, optarg);
-	default: s->help = true; return true;
-	}
-}
-
-/* What may change an outcome, but for the choices and the filter, which are the directive's. */
-static bool
-changes_outcomes(int option)
-{
-	return option == OPT_FUEL || option == OPT_TIMEOUT || option == OPT_PROFILE ||
-	       option == OPT_MATCH || option == OPT_TRAP_MATCH || option == OPT_FEATURE ||
-	       option == OPT_NO_FEATURE;
-}
-
-static bool
-read_options(struct settings *s, int argc, char **argv)
-{
-	int option, which = 0;
-	optind = 1;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", long_options, &which)) != -1) {
-		if (option == ':')
-			return usage("%s takes a value", argv[optind - 1]);
-		if (option == '?')
-			return usage("unknown option %s", argv[optind - 1]);
-		if (!read_option(s, option))
-			return false;
-		if (changes_outcomes(option))
-			strbuf_printf(&s->repeat, " --%s %s", long_options[which].name, optarg);
-	}
-	if (!s->help && optind == argc)
-		return usage("%s", "no PATH is given");
-	return true;
-}
+static const struct run_args_option own[] = {
+	{"seed", true, read_seed, false},
+	{"choices", true, read_choices, false},
+	{"match", true, read_match, true},
+	{"trap-match", true, read_trap_match, true},
+	{"also", true, read_also, false},
+	{"traps", true, read_traps, false},
+	{"expectations", true, read_expectations, false},
+	{0},
+};
 
 /* ---- progress ---- */
 
@@ -334,91 +214,82 @@ write_traps(const char *path)
 
 /* ---- the command ---- */
 
+/* The first report, file by file where its format allows it. */
+static void
+run_files(struct command *c, struct report *r, FILE *out)
+{
+	const struct report_format *format = &report_formats[c->args.format];
+	struct progress p = {.is_terminal = isatty(STDERR_FILENO)};
+	for (uint32_t i = 0; i < c->args.paths.len; i++) {
+		uint32_t before = r->files.len;
+		run_file(r, c->args.paths.data[i], &c->args.run, show_progress, &p);
+		clear_line(&p);
+		if (format->file && r->files.len > before)
+			format->file(out, r, &r->files.data[before], c->args.verbose);
+	}
+	format->end(out, r);
+}
+
 static bool
-write_also(const struct settings *s, const struct also *also, const struct report *r)
+complain(const char *path)
+{
+	fprintf(stderr, "canon run: %s: %s\n", path, strerror(errno));
+	return false;
+}
+
+static bool
+write_also(const struct command *c, const struct also *also, const struct report *r)
 {
 	FILE *out = fopen(also->path, "w");
-	if (out)
-		report_write(out, r, also->format, s->verbose);
-	bool good = out && !ferror(out);
-	if ((out && fclose(out) != 0) || !good)
-		fprintf(stderr, "canon run: %s: %s\n", also->path, strerror(errno));
-	return good;
-}
-
-static int
-run_files(const struct settings *s, const Paths *paths, FILE *out)
-{
-	struct strbuf repeat = s->repeat;
-	struct report r = {.arena = arena_new(UINT64_C(8) << 30),
-		.program = program_name,
-		.profile = profile_name(s->run.features.profile),
-		.options = strbuf_cstr(&repeat),
-		.seed = s->run.seed};
-	struct progress p = {.is_terminal = isatty(STDERR_FILENO)};
-	for (uint32_t i = 0; i < paths->len; i++) {
-		uint32_t before = r.files.len;
-		run_file(&r, paths->data[i], &s->run, show_progress, &p);
-		clear_line(&p);
-		if (s->format->file && r.files.len > before)
-			s->format->file(out, &r, &r.files.data[before], s->verbose);
-	}
-	s->format->end(out, &r);
-	int status = report_status(&r);
-	for (uint32_t i = 0; i < s->also.len; i++)
-		status = write_also(s, &s->also.data[i], &r) ? status : STATUS_FAILED;
-	if (status == STATUS_NOTHING && !s->format->file)
-		fprintf(stderr, "canon run: no directive ran\n");
-	arena_free(r.arena);
-	fiber_release_pool();
-	return status;
-}
-
-static int
-run_to_output(const struct settings *s, const Paths *paths)
-{
-	FILE *out = s->output ? fopen(s->output, "w") : stdout;
-	if (!out) {
-		fprintf(stderr, "canon run: %s: %s\n", s->output, strerror(errno));
-		return STATUS_USAGE;
-	}
-	int status = run_files(s, paths, out);
+	if (!out)
+		return complain(also->path);
+	report_write(out, r, &report_formats[also->format], c->args.verbose);
 	bool bad = ferror(out) != 0;
-	if ((s->output ? fclose(out) : fflush(out)) != 0 || bad) {
-		fprintf(stderr, "canon run: the report could not be written\n");
+	return (fclose(out) == 0 && !bad) || complain(also->path);
+}
+
+static int
+run_to_output(void *env, FILE *out)
+{
+	struct command *c = env;
+	struct report r = run_args_again(&c->args);
+	r.arena = arena_new(UINT64_C(8) << 30);
+	r.seed = c->args.run.seed;
+	run_files(c, &r, out);
+	int status = report_status(&r);
+	if (status == STATUS_NOTHING && !report_formats[c->args.format].file)
+		fprintf(stderr, "canon run: no directive ran\n");
+	for (uint32_t i = 0; i < c->also.len; i++)
+		status = write_also(c, &c->also.data[i], &r) ? status : STATUS_FAILED;
+	if (c->traps && !write_traps(c->traps)) {
+		complain(c->traps);
 		status = STATUS_FAILED;
 	}
+	arena_free(r.arena);
 	return status;
 }
 
 int
 cmd_run(int argc, char **argv)
 {
-	struct arena *a = arena_new(0);
-	struct settings s = {
-		.run = {.timeout = 60, .leaning = true, .features = features_of(PROFILE_P3)},
-		.format = report_format_find("human"),
-		.arena = a,
-		.repeat = {.arena = a}};
-	Paths paths = {0};
+	struct command c = {0};
 	int status = STATUS_USAGE;
-	bool good = read_options(&s, argc, argv);
-	for (int i = optind; good && i < argc; i++)
-		good = find_scripts(a, "run", argv[i], &paths);
-	if (good && s.help) {
-		fputs(help, stdout);
-		print_feature_names();
-		status = STATUS_OK;
-	} else if (good) {
-		catalogue_install();
-		status = run_to_output(&s, &paths);
-		if (s.traps && !write_traps(s.traps)) {
-			fprintf(stderr, "canon run: %s: %s\n", s.traps, strerror(errno));
-			status = STATUS_FAILED;
+	c.args = (struct run_args){.command = "run",
+		.arena = arena_new(0),
+		.formats = report_format_names(),
+		.run = {.timeout = 60, .leaning = true, .features = features_of(PROFILE_P3)}};
+	catalogue_install();
+	if (run_args_read(&c.args, argc, argv, own, &c)) {
+		if (c.args.help) {
+			fputs(help, stdout);
+			print_feature_names();
+			status = STATUS_OK;
+		} else {
+			status = run_args_report(&c.args, run_to_output, &c);
 		}
 	}
-	if (s.has_filter)
-		regfree(&s.filter);
-	arena_free(a);
+	run_args_free(&c.args);
+	arena_free(c.args.arena);
+	fiber_release_pool();
 	return status;
 }

@@ -34,6 +34,21 @@ run_args_number(const struct run_args *args, const char *name, const char *text,
 	return true;
 }
 
+bool
+run_args_format(const struct run_args *args, const char *option, const char *name, int *format)
+{
+	for (int i = 0; args->formats[i]; i++) {
+		*format = i;
+		if (!strcmp(args->formats[i], name))
+			return true;
+	}
+	fprintf(stderr, "canon %s: --%s takes a format (", args->command, option);
+	for (int i = 0; args->formats[i]; i++)
+		fprintf(stderr, "%s%s", i ? ", " : "", args->formats[i]);
+	fprintf(stderr, "), not %s\n", name);
+	return false;
+}
+
 /* ---- the common options ---- */
 
 static bool
@@ -94,9 +109,7 @@ static bool
 read_format(void *env, struct run_args *args, const char *arg)
 {
 	(void)env;
-	args->json = !strcmp(arg, "json");
-	return args->json || !strcmp(arg, "human") ||
-	       run_args_wrong(args, "--format takes human or json, not %s", arg);
+	return run_args_format(args, "format", arg, &args->format);
 }
 
 static bool
@@ -123,21 +136,20 @@ read_help(void *env, struct run_args *args, const char *arg)
 	return true;
 }
 
-/* Those before "filter" may change what comes of a directive. */
 static const struct run_args_option common[] = {
-	{"profile", true, read_profile},
-	{"feature", true, read_feature},
-	{"no-feature", true, read_no_feature},
-	{"timeout", true, read_timeout},
-	{"fuel", true, read_fuel},
-	{"filter", true, read_filter},
-	{"format", true, read_format},
-	{"output", true, read_output},
-	{"verbose", false, read_verbose},
-	{"help", false, read_help},
+	{"profile", true, read_profile, true},
+	{"feature", true, read_feature, true},
+	{"no-feature", true, read_no_feature, true},
+	{"timeout", true, read_timeout, true},
+	{"fuel", true, read_fuel, true},
+	{"filter", true, read_filter, false},
+	{"format", true, read_format, false},
+	{"output", true, read_output, false},
+	{"verbose", false, read_verbose, false},
+	{"help", false, read_help, false},
 };
 
-enum { COMMON = sizeof common / sizeof *common, CHANGES_OUTCOMES = 5 };
+enum { COMMON = sizeof common / sizeof *common };
 
 /* ---- all of them ---- */
 
@@ -161,7 +173,7 @@ read_one(struct run_args *args, int option, const struct run_args_option *own, v
 	const struct run_args_option *o = option < COMMON ? &common[option] : &own[option - COMMON];
 	if (!o->read(env, args, optarg))
 		return false;
-	if (option < CHANGES_OUTCOMES)
+	if (o->changes)
 		strbuf_printf(&args->repeat, " --%s %s", o->name, optarg);
 	return true;
 }

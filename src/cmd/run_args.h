@@ -11,7 +11,9 @@ struct run_args {
 	const char *command;
 	struct arena *arena; /* of everything here; the caller's */
 	struct run_options run;
-	bool json, help, verbose;
+	const char *const *formats; /* the names that --format takes, up to null */
+	int format;                 /* the index of one of them; 0: the default */
+	bool help, verbose;
 	const char *output;   /* null: standard output */
 	struct strbuf repeat; /* the options that another run needs to come out the same */
 	regex_t filter;
@@ -26,12 +28,13 @@ struct run_args_option {
 	const char *name;
 	bool takes_value;
 	run_args_own_fn *read;
+	bool changes; /* what comes of a directive: another run needs it to come out the same */
 };
 
-/* Reads --profile, --feature, --no-feature, --timeout, --fuel, --filter, --format human|json,
+/* Reads --profile, --feature, --no-feature, --timeout, --fuel, --filter, --format,
  * --output, --verbose, --help and the command's own options, up to a null name; then the paths.
- * False, with a message, where they are wrong. `args` has command and arena set, and defaults in
- * `run`. run_args_free afterwards, in any case. */
+ * False, with a message, where they are wrong. `args` has command, arena and formats set, and defaults
+ * in `run`. run_args_free afterwards, in any case. */
 bool run_args_read(
 	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env);
 
@@ -43,6 +46,10 @@ bool run_args_wrong(const struct run_args *args, const char *fmt, const char *wh
 /* A whole number up to `max`. */
 bool run_args_number(const struct run_args *args, const char *name, const char *text, uint64_t max,
 	uint64_t *out);
+
+/* The name of a format, as an option takes it. */
+bool
+run_args_format(const struct run_args *args, const char *option, const char *name, int *format);
 
 /* Opens the output, calls fn, closes it; the exit status is what fn gives, or that of a report that
  * could not be written. */

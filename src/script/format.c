@@ -1,36 +1,21 @@
 /* format.c - see format.h. */
 #include "script/format.h"
 
-#include <string.h>
-
-static const struct report_format formats[] = {
+const struct report_format report_formats[] = {
 	{"human", report_file, report_summary},
 	{"json", NULL, report_json},
 	{"junit", NULL, report_junit},
 	{"tap", NULL, report_tap},
 	{"github", NULL, report_github},
+	{0},
 };
 
-enum { COUNT = sizeof formats / sizeof *formats };
-
-const struct report_format *
-report_format_find(const char *name)
-{
-	for (int i = 0; i < COUNT; i++) {
-		if (!strcmp(formats[i].name, name))
-			return &formats[i];
-	}
-	return NULL;
-}
-
-const char *
+const char *const *
 report_format_names(void)
 {
-	static char names[80];
-	size_t n = 0;
-	for (int i = 0; i < COUNT; i++)
-		n += (size_t)snprintf(
-			names + n, sizeof names - n, "%s%s", i ? ", " : "", formats[i].name);
+	static const char *names[sizeof report_formats / sizeof *report_formats];
+	for (int i = 0; report_formats[i].name; i++)
+		names[i] = report_formats[i].name;
 	return names;
 }
 

@@ -16,11 +16,11 @@ struct report_format {
 	void (*end)(FILE *out, const struct report *r);
 };
 
-/* Null where there is no such format. */
-const struct report_format *report_format_find(const char *name);
+/* All of them, up to one without a name; the first is for people. */
+extern const struct report_format report_formats[];
 
-/* "human, json, ..." */
-const char *report_format_names(void);
+/* Their names in that order, up to null. */
+const char *const *report_format_names(void);
 
 /* All of the report, after the last file. */
 void report_write(FILE *out, const struct report *r, const struct report_format *format, bool all);
