@@ -4,6 +4,7 @@
 
 #include <fts.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -40,4 +41,21 @@ find_scripts(struct arena *a, const char *command, char *path, Paths *out)
 	}
 	fts_close(walk);
 	return good;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void
+shard_scripts(Paths *paths, uint32_t i, uint32_t n)
+{
+	uint32_t kept = 0;
+	if (paths->len)
+		qsort(paths->data, paths->len, sizeof *paths->data, by_bytes);
+	for (uint64_t k = i - 1; k < paths->len; k += n)
+		paths->data[kept++] = paths->data[k];
+	paths->len = kept;
 }

@@ -13,4 +13,8 @@ typedef VEC(const char *) Paths;
  * message that the command's name starts, when a path cannot be read. */
 bool find_scripts(struct arena *a, const char *command, char *path, Paths *out);
 
+/* Leaves the i-th of n shards, counted from 1: of the paths in the order of their bytes every n-th,
+ * from the i-th on. The shards of a list together are the list. */
+void shard_scripts(Paths *paths, uint32_t i, uint32_t n);
+
 #endif

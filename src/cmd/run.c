@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "cmd/run_args.h"
 #include "script/catalogue.h"
 #include "script/format.h"
+#include "script/jobs.h"
 
 static const char help[] =
 	"usage: canon run [options] PATH...\n"
@@ -35,6 +37,11 @@ static const char help[] =
 	"                     prints the ones that led to it\n"
 	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n"
 	"  --fuel N           end a directive after this much work (default 0: never)\n"
+	"  --jobs N           run so many files at a time (default 1), each in its own process; "
+	"one\n"
+	"                     that dies is an error of its file\n"
+	"  --shard I/N        of all files, in the order of their paths, every N-th from the I-th\n"
+	"                     on; a shard without files is as expected\n"
 	"  --format FORMAT    human (the default), json, junit, tap or github\n"
 	"  --also FORMAT=FILE  write the report in that format, too; more than once, if need be\n"
 	"  --verbose          list every directive, with the place of the trap that it met\n"
@@ -56,6 +63,9 @@ struct also {
 struct command {
 	struct run_args args;
 	const char *traps;
+	uint64_t jobs;
+	uint32_t shard, shards; /* which, of how many; 0: all files */
+	bool empty_shard;       /* there are files, but none in it */
 	VEC(struct also) also;
 	VEC(uint32_t) choices;
 };
@@ -133,6 +143,28 @@ read_traps(void *env, struct run_args *args, const char *arg)
 	return true;
 }
 
+static bool
+read_jobs(void *env, struct run_args *args, const char *arg)
+{
+	struct command *c = env;
+	return run_args_number(args, "jobs", arg, UINT64_MAX, &c->jobs) &&
+	       ((c->jobs >= 1 && c->jobs <= JOBS_MAX) ||
+		       run_args_wrong(args, "--jobs takes 1 to 256, not %s", arg));
+}
+
+/* I/N */
+static bool
+read_shard(void *env, struct run_args *args, const char *arg)
+{
+	struct command *c = env;
+	char end;
+	if (strspn(arg, "0123456789/") == strlen(arg) && strlen(arg) < 20 &&
+		sscanf(arg, "%9" SCNu32 "/%9" SCNu32 "%c", &c->shard, &c->shards, &end) == 2 &&
+		c->shard >= 1 && c->shard <= c->shards)
+		return true;
+	return run_args_wrong(args, "--shard takes I/N, with I from 1 to N, not %s", arg);
+}
+
 struct expectations_env {
 	struct run_args *args;
 	const char *path;
@@ -161,6 +193,8 @@ static const struct run_args_option own[] = {
 	{"trap-match", true, read_trap_match, true},
 	{"also", true, read_also, false},
 	{"traps", true, read_traps, false},
+	{"jobs", true, read_jobs, false},
+	{"shard", true, read_shard, false},
 	{"expectations", true, read_expectations, false},
 	{0},
 };
@@ -168,6 +202,9 @@ static const struct run_args_option own[] = {
 /* ---- progress ---- */
 
 struct progress {
+	struct command *command;
+	struct report *report;
+	FILE *out;
 	bool is_terminal;
 	uint32_t shown;
 };
@@ -214,20 +251,29 @@ write_traps(const char *path)
 
 /* ---- the command ---- */
 
+static void
+finish_file(void *env, const char *path, const struct file_report *f)
+{
+	struct progress *p = env;
+	const struct command *c = p->command;
+	const struct report_format *format = &report_formats[c->args.format];
+	clear_line(p);
+	if (format->file && f)
+		format->file(p->out, p->report, f, c->args.verbose);
+	if (p->is_terminal && c->jobs > 1)
+		fprintf(stderr, "%s", path);
+}
+
 /* The first report, file by file where its format allows it. */
 static void
 run_files(struct command *c, struct report *r, FILE *out)
 {
-	const struct report_format *format = &report_formats[c->args.format];
-	struct progress p = {.is_terminal = isatty(STDERR_FILENO)};
-	for (uint32_t i = 0; i < c->args.paths.len; i++) {
-		uint32_t before = r->files.len;
-		run_file(r, c->args.paths.data[i], &c->args.run, show_progress, &p);
-		clear_line(&p);
-		if (format->file && r->files.len > before)
-			format->file(out, r, &r->files.data[before], c->args.verbose);
-	}
-	format->end(out, r);
+	struct progress p = {c, r, out, isatty(STDERR_FILENO), 0};
+	const Paths *paths = &c->args.paths;
+	jobs_run(r, paths->data, paths->len, &c->args.run, (uint32_t)c->jobs, show_progress,
+		finish_file, &p);
+	clear_line(&p);
+	report_formats[c->args.format].end(out, r);
 }
 
 static bool
@@ -257,7 +303,9 @@ run_to_output(void *env, FILE *out)
 	r.seed = c->args.run.seed;
 	run_files(c, &r, out);
 	int status = report_status(&r);
-	if (status == STATUS_NOTHING && !report_formats[c->args.format].file)
+	if (status == STATUS_NOTHING && c->empty_shard)
+		status = STATUS_OK;
+	else if (status == STATUS_NOTHING && !report_formats[c->args.format].file)
 		fprintf(stderr, "canon run: no directive ran\n");
 	for (uint32_t i = 0; i < c->also.len; i++)
 		status = write_also(c, &c->also.data[i], &r) ? status : STATUS_FAILED;
@@ -269,10 +317,25 @@ run_to_output(void *env, FILE *out)
 	return status;
 }
 
+/* In a matrix of CI jobs a shard too many is no failure. */
+static void
+take_shard(struct command *c)
+{
+	Paths *paths = &c->args.paths;
+	uint32_t all = paths->len;
+	if (!c->shards)
+		return;
+	shard_scripts(paths, c->shard, c->shards);
+	c->empty_shard = all && !paths->len;
+	if (c->empty_shard)
+		fprintf(stderr, "canon run: none of the %u files is in shard %u of %u\n", all,
+			c->shard, c->shards);
+}
+
 int
 cmd_run(int argc, char **argv)
 {
-	struct command c = {0};
+	struct command c = {.jobs = 1};
 	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "run",
 		.arena = arena_new(0),
@@ -285,6 +348,7 @@ cmd_run(int argc, char **argv)
 			print_feature_names();
 			status = STATUS_OK;
 		} else {
+			take_shard(&c);
 			status = run_args_report(&c.args, run_to_output, &c);
 		}
 	}

@@ -72,9 +72,12 @@ static const char *
 again(struct arena *a, const struct report *r, const char *path, uint32_t line, const char *choices)
 {
 	struct strbuf out = {.arena = a};
-	strbuf_printf(&out, "%s run%s --filter '", r->program, r->options);
-	add_quoted_regex(&out, base_name(path));
-	strbuf_printf(&out, ":%u:'", line);
+	strbuf_printf(&out, "%s run%s", r->program, r->options);
+	if (line) {
+		strbuf_adds(&out, " --filter '");
+		add_quoted_regex(&out, base_name(path));
+		strbuf_printf(&out, ":%u:'", line);
+	}
 	if (choices)
 		strbuf_printf(&out, " --choices %s", choices);
 	strbuf_adds(&out, " -- '");

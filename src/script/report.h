@@ -70,7 +70,8 @@ void report_add(struct report *r, struct file_report *f, struct record rec);
  * lines each. With `all`, a line for every other directive, too, with the place of its trap. */
 void report_file(FILE *out, const struct report *r, const struct file_report *f, bool all);
 
-/* A command that runs a directive again: "canon run --filter ... --choices ... -- FILE". */
+/* A command that runs a directive again: "canon run --filter ... --choices ... -- FILE"; line 0 is
+ * the whole file. */
 void report_again(
 	FILE *out, const struct report *r, const char *path, uint32_t line, const char *choices);
 

@@ -77,7 +77,9 @@ put_annotation(
 	const struct details d = report_details(a, r, f, rec);
 	fputs("::error file=", out);
 	put_escaped(out, in_workspace(f->path), true);
-	fprintf(out, ",line=%u,col=%u,title=", rec->line, rec->column);
+	if (rec->line)
+		fprintf(out, ",line=%u,col=%u", rec->line, rec->column);
+	fputs(",title=", out);
 	put_escaped(out, arena_printf(a, "%s: %s", outcome_name(rec->outcome), rec->kind), true);
 	fputs("::", out);
 	for (uint32_t i = 0; i < d.len; i++)

@@ -57,7 +57,8 @@ put_case(FILE *out, const struct report *r, const struct file_report *f, const s
 	fputc('"', out);
 	put_attribute(out, "classname", f->path);
 	put_attribute(out, "file", f->path);
-	fprintf(out, " line=\"%u\"", rec->line);
+	if (rec->line)
+		fprintf(out, " line=\"%u\"", rec->line);
 	if (!elements[rec->outcome]) {
 		fputs("/>\n", out);
 		return;

@@ -9,9 +9,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+SCRIPTS_DIR = pathlib.Path(__file__).resolve().parents[1] / "wast/traps"
 DIR = pathlib.Path(tempfile.mkdtemp())
 
 # Of every outcome one, in two files, of which the first has a name that no format likes.
@@ -156,8 +158,72 @@ def case_line_ends():
     same("junit", ElementTree.fromstring(run("--format", "junit", path.name))[0].get("name"), path.name)
 
 
+def case_jobs():
+    """In several processes the same comes out, in the same order."""
+    for fmt in ("human", "json", "tap"):
+        want = run("--format", fmt, "--traps", "one", "--seed", "2", SCRIPTS_DIR, "b.wast", HOSTILE)
+        for jobs in ("2", "5", "256"):
+            got = run("--format", fmt, "--traps", "more", "--seed", "2", "--jobs", jobs, SCRIPTS_DIR,
+                      "b.wast", HOSTILE)
+            same(f"{fmt} by {jobs}", got, want)
+            same("traps", (DIR / "more").read_text(), (DIR / "one").read_text())
+
+
+def case_jobs_and_expectations():
+    same("outcomes", report("json", "--jobs", "2"), report("json"))
+
+
+def case_dead_worker():
+    """The system ends a process that runs for more than a second; the others go on."""
+    (DIR / "loop.wast").write_text('(module (func (export "f") (loop (br 0))))\n(invoke "f")\n')
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -S -t 1; exec "$@"', "sh", PROGRAM, "run", "--jobs", "2", "--timeout", "0",
+         "--format", "json", "b.wast", "loop.wast", "b.wast"], capture_output=True, timeout=60, cwd=DIR)
+    same("status", done.returncode, 3)
+    files = json.loads(done.stdout)["files"]
+    same("files", [f["file"] for f in files], ["b.wast", "loop.wast", "b.wast"])
+    same("others", [[d["outcome"] for d in files[i]["directives"]] for i in (0, 2)],
+         [["unsupported", "pass", "pass"]] * 2)
+    same("records", len(files[1]["directives"]), 1)
+    record = files[1]["directives"][0]
+    same("outcome", record["outcome"], "error")
+    if "the worker process died: signal 24" not in record["actual"]:
+        raise AssertionError(record)
+
+
+def case_no_worker_outlives():
+    """Who ends the program ends its workers: nobody holds its standard output any more."""
+    (DIR / "loop.wast").write_text('(module (func (export "f") (loop (br 0))))\n(invoke "f")\n')
+    with subprocess.Popen([PROGRAM, "run", "--jobs", "2", "--timeout", "30", "loop.wast", "loop.wast"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=DIR) as running:
+        time.sleep(0.5)
+        running.terminate()
+        running.communicate(timeout=10)
+        same("status", running.returncode, -15)
+
+
+def case_shards():
+    """Together they are the whole, and none is empty before its time."""
+    whole = json.loads(run("--format", "json", SCRIPTS_DIR, "b.wast", status=0))["files"]
+    for n in (1, 2, 3):
+        parts = [json.loads(run("--format", "json", "--shard", f"{i}/{n}", SCRIPTS_DIR, "b.wast", status=0))
+                 for i in range(1, n + 1)]
+        sizes = [len(p["files"]) for p in parts]
+        if max(sizes) - min(sizes) > 1:
+            raise AssertionError(f"sizes {sizes}")
+        files = sorted((f for p in parts for f in p["files"]), key=lambda f: f["file"])
+        same(f"of {n}", files, sorted(whole, key=lambda f: f["file"]))
+    root = ElementTree.fromstring(run("--format", "junit", "--shard", "2/2", "b.wast", status=0))
+    same("empty", len(root), 0)
+    run("--shard", "1/2", "none", status=4)
+    run("--shard", "1/1", "--filter", "no-such-place", "b.wast", status=4)
+    for wrong in ("0/1", "2/1", "1/0", "1", "1/", "/1", "a/b", "1/2x", "-1/2", "1/2/3"):
+        run("--shard", wrong, "b.wast", status=2)
+    for wrong in ("0", "257", "x", "-1", "18446744073709551617"):
+        run("--jobs", wrong, "b.wast", status=2)
+
+
 def case_nothing_ran():
-    (DIR / "none").mkdir()
     same("tap", run("--format", "tap", "none", status=4).split(b"\n")[1], b"1..0 # SKIP no directive ran")
     same("junit", len(ElementTree.fromstring(run("--format", "junit", "none", status=4))), 0)
 
@@ -173,6 +239,7 @@ def case_also():
 
 
 def main():
+    (DIR / "none").mkdir()
     for name, text in SCRIPTS.items():
         with open(os.path.join(os.fsencode(DIR), name), "wb") as out:
             out.write(text)
