@@ -42,7 +42,7 @@ static const char help[] =
 	"                     that dies is an error of its file\n"
 	"  --shard I/N        of all files, in the order of their paths, every N-th from the I-th\n"
 	"                     on; a shard without files is as expected\n"
-	"  --format FORMAT    human (the default), json, junit, tap or github\n"
+	"  --format FORMAT    human (the default), json, junit, tap, github or html\n"
 	"  --also FORMAT=FILE  write the report in that format, too; more than once, if need be\n"
 	"  --verbose          list every directive, with the place of the trap that it met\n"
 	"  --expectations FILE  directives that are known to fail: a line of titles, then a line\n"

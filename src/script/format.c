@@ -7,6 +7,7 @@ const struct report_format report_formats[] = {
 	{"junit", NULL, report_junit},
 	{"tap", NULL, report_tap},
 	{"github", NULL, report_github},
+	{"html", NULL, report_html},
 	{0},
 };
 

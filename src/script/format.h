@@ -40,4 +40,7 @@ void report_tap(FILE *out, const struct report *r);
  * to the file of that name; paths are given from GITHUB_WORKSPACE on. */
 void report_github(FILE *out, const struct report *r);
 
+/* A page to look at; see grid.h. */
+void report_html(FILE *out, const struct report *r);
+
 #endif

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """reports.py PROGRAM - are the reports of canon run what their readers expect, whatever a script and its
 path hold? One line a case: "ok NAME", or "not ok NAME" with the reason."""
+import html.parser
 import json
 import os
 import pathlib
@@ -13,7 +14,8 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SCRIPTS_DIR = pathlib.Path(__file__).resolve().parents[1] / "wast/traps"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCRIPTS_DIR = ROOT / "testsuite/wast/traps"
 DIR = pathlib.Path(tempfile.mkdtemp())
 
 # Of every outcome one, in two files, of which the first has a name that no format likes.
@@ -145,6 +147,46 @@ def case_github_workspace():
     text = run("--format", "github", "--expectations", "known.tsv", path,
                env={"GITHUB_WORKSPACE": str(DIR), "GITHUB_STEP_SUMMARY": ""}).decode()
     same("path", [p["file"] for _, p, _ in commands(text)], ["b.wast"])
+
+
+class Page(html.parser.HTMLParser):
+    """The tags of a page, and the text inside of some of them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.texts, self.inside = {}, {}, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        self.inside = dict(attributes).get("class", tag)
+        self.texts.setdefault(self.inside, []).append("")
+
+    def handle_data(self, data):
+        if self.inside:
+            self.texts[self.inside][-1] += data
+
+    def handle_endtag(self, tag):
+        self.inside = None
+
+
+def case_html():
+    text = report("html").decode()
+    page = Page(text)
+    same("tags", set(page.tags), set(
+        "html meta title style script h1 p form fieldset legend label input span button main div small "
+        "details summary table thead tbody tr th td dl dt dd".split()))
+    same("rows", [page.tags["details"], page.tags["tbody"]], [2, 8])
+    name = HOSTILE.decode("utf-8", "replace").replace("\x01", "\ufffd").replace("\uffff", "\ufffd")
+    same("paths", page.texts["path"], [name, "b.wast"])
+    same("classes", re.findall(r'<tbody data-classes="(\d)">', text), list("01504306"))
+    if not any("never # | </skipped>" in t for t in page.texts["dd"]):
+        raise AssertionError(page.texts["dd"])
+    for part in ("grid.js", "grid.css"):
+        if (ROOT / "src/script" / part).read_text() not in text:
+            raise AssertionError(f"{part} is not in the page as it is")
+    if re.search(r"(src|href)=|url\(|@import", text):
+        raise AssertionError("the page asks for something else")
 
 
 def case_line_ends():
