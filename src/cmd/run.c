@@ -14,6 +14,7 @@
 #include "cmd/options.h"
 #include "cmd/run_args.h"
 #include "script/catalogue.h"
+#include "script/expect_update.h"
 #include "script/format.h"
 #include "script/jobs.h"
 
@@ -47,6 +48,8 @@ static const char help[] =
 	"  --verbose          list every directive, with the place of the trap that it met\n"
 	"  --expectations FILE  directives that are known to fail: a line of titles, then a line\n"
 	"                     for each with tabs between file, line number and reason\n"
+	"  --update-expectations  rewrite that file so that this run would be as expected, and\n"
+	"                     make it where there is none\n"
 	"  --traps FILE       write how often each trap of the Canonical ABI was raised\n"
 	"  --output FILE      write the report there instead of to standard output\n"
 	"  --help             this text\n"
@@ -62,7 +65,8 @@ struct also {
 
 struct command {
 	struct run_args args;
-	const char *traps;
+	const char *traps, *expectations;
+	bool update;
 	uint64_t jobs;
 	uint32_t shard, shards; /* which, of how many; 0: all files */
 	bool empty_shard;       /* there are files, but none in it */
@@ -165,25 +169,22 @@ read_shard(void *env, struct run_args *args, const char *arg)
 	return run_args_wrong(args, "--shard takes I/N, with I from 1 to N, not %s", arg);
 }
 
-struct expectations_env {
-	struct run_args *args;
-	const char *path;
-};
-
-static void
-load_expectations(void *env)
-{
-	struct expectations_env *e = env;
-	e->args->run.expectations = expectations_read(e->args->arena, e->path);
-}
-
 static bool
 read_expectations(void *env, struct run_args *args, const char *arg)
 {
-	struct expectations_env e = {args, arg};
-	struct error err;
-	(void)env;
-	return protect(load_expectations, &e, &err) || run_args_wrong(args, "%s", err.message);
+	struct command *c = env;
+	(void)args;
+	c->expectations = arg;
+	return true;
+}
+
+static bool
+read_update(void *env, struct run_args *args, const char *arg)
+{
+	struct command *c = env;
+	(void)args, (void)arg;
+	c->update = true;
+	return true;
 }
 
 static const struct run_args_option own[] = {
@@ -196,8 +197,52 @@ static const struct run_args_option own[] = {
 	{"jobs", true, read_jobs, false},
 	{"shard", true, read_shard, false},
 	{"expectations", true, read_expectations, false},
+	{"update-expectations", false, read_update, false},
 	{0},
 };
+
+/* ---- known failures ---- */
+
+static void
+read_table(void *env)
+{
+	struct command *c = env;
+	c->args.run.expectations = expectations_read(c->args.arena, c->expectations);
+}
+
+/* For an update the table need not be there. */
+static bool
+load_expectations(struct command *c)
+{
+	static const struct expectations none;
+	struct error err;
+	if (!c->expectations)
+		return !c->update || run_args_wrong(&c->args, "%s",
+					     "--update-expectations needs --expectations FILE");
+	if (c->update && access(c->expectations, F_OK) != 0 && errno == ENOENT) {
+		c->args.run.expectations = &none;
+		return true;
+	}
+	return protect(read_table, c, &err) || run_args_wrong(&c->args, "%s", err.message);
+}
+
+/* The status of the run as it would be with the new table. */
+static int
+update_expectations(struct command *c, const struct report *r)
+{
+	const struct expectations_update u = expectations_update(
+		c->args.arena, c->args.run.expectations, r, c->args.run.filter != NULL);
+	if (u.added + u.removed && !replace_file(c->args.arena, c->expectations, u.text)) {
+		fprintf(stderr, "canon run: %s: %s\n", c->expectations, strerror(errno));
+		return STATUS_FAILED;
+	}
+	fprintf(stderr, "canon run: %s: %u added, %u removed\n", c->expectations, u.added,
+		u.removed);
+	if (u.unwritable)
+		fprintf(stderr, "canon run: %u failures are in files that a table cannot name\n",
+			u.unwritable);
+	return r->counts[OUTCOME_ERROR] || u.unwritable ? STATUS_UNEXPECTED : STATUS_OK;
+}
 
 /* ---- progress ---- */
 
@@ -307,6 +352,8 @@ run_to_output(void *env, FILE *out)
 		status = STATUS_OK;
 	else if (status == STATUS_NOTHING && !report_formats[c->args.format].file)
 		fprintf(stderr, "canon run: no directive ran\n");
+	if (c->update && (status == STATUS_OK || status == STATUS_UNEXPECTED))
+		status = update_expectations(c, &r);
 	for (uint32_t i = 0; i < c->also.len; i++)
 		status = write_also(c, &c->also.data[i], &r) ? status : STATUS_FAILED;
 	if (c->traps && !write_traps(c->traps)) {
@@ -347,7 +394,7 @@ cmd_run(int argc, char **argv)
 			fputs(help, stdout);
 			print_feature_names();
 			status = STATUS_OK;
-		} else {
+		} else if (load_expectations(&c)) {
 			take_shard(&c);
 			status = run_args_report(&c.args, run_to_output, &c);
 		}

@@ -7,77 +7,90 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/str.h"
 
-struct expectation {
-	const char *file;
-	uint32_t line;
-	const char *why; /* may be empty */
-};
-
-struct expectations {
-	VEC(struct expectation) rows;
-};
-
-/* A line of the table. */
-static struct expectation
-read_row(struct arena *a, const char *path, uint32_t number, char *text)
+/* "12" or "12:5", up to a tab or the end; null when it is neither. */
+static const char *
+read_place(const char *text, uint32_t *line, uint32_t *column)
 {
-	char *line = strchr(text, '\t'), *end = NULL;
-	unsigned long value = line ? strtoul(line + 1, &end, 10) : 0;
-	if (!line || line == text || !value || value > UINT32_MAX || (*end && *end != '\t'))
-		raise_error(ERR_SCRIPT, NO_LOC, "expectations",
-			"%.200s:%u: a line is a file, a tab, a line number, and a reason", path,
-			number);
-	char *why = arena_strdup(a, *end ? end + 1 : end);
-	for (char *tab = why; (tab = strchr(tab, '\t')); tab++)
-		*tab = ' ';
-	return (struct expectation){
-		arena_strndup(a, text, (size_t)(line - text)), (uint32_t)value, why};
+	char *end;
+	unsigned long value = *text >= '1' && *text <= '9' ? strtoul(text, &end, 10) : 0;
+	if (!value || value > UINT32_MAX)
+		return NULL;
+	*line = (uint32_t)value;
+	*column = 0;
+	if (*end == ':') {
+		value = end[1] >= '1' && end[1] <= '9' ? strtoul(end + 1, &end, 10) : 0;
+		if (!value || value > UINT32_MAX)
+			return NULL;
+		*column = (uint32_t)value;
+	}
+	return *end && *end != '\t' ? NULL : end;
 }
 
-typedef VEC(char *) Lines;
-
-static Lines
-read_lines(struct arena *a, const char *path)
+/* A line of the table. */
+static struct known_failure
+read_row(struct arena *a, const char *path, uint32_t at, char *text)
 {
-	Lines lines = {0};
+	struct known_failure row = {.at = at};
+	char *tab = strchr(text, '\t');
+	const char *end = tab && tab != text ? read_place(tab + 1, &row.line, &row.column) : NULL;
+	if (!end)
+		raise_error(ERR_SCRIPT, NO_LOC, "expectations",
+			"%.200s:%u: a line is a file, a tab, a line number, and a reason", path,
+			at + 1);
+	char *why = arena_strdup(a, *end ? end + 1 : end);
+	row.file = arena_strndup(a, text, (size_t)(tab - text));
+	row.why = why;
+	while ((why = strchr(why, '\t')))
+		*why = ' ';
+	return row;
+}
+
+static void
+read_lines(struct arena *a, const char *path, struct expectations *e)
+{
 	FILE *in = fopen(path, "r");
 	char *text = NULL;
 	size_t cap = 0;
-	ssize_t len;
-	if (!in)
-		raise_error(ERR_SCRIPT, NO_LOC, "unreadable", "%.200s: %s", path, strerror(errno));
-	while ((len = getline(&text, &cap, in)) >= 0) {
+	while (in && getline(&text, &cap, in) >= 0) {
 		text[strcspn(text, "\r\n")] = 0;
-		vec_push(a, &lines, arena_strdup(a, text));
+		vec_push(a, &e->lines, arena_strdup(a, text));
 	}
+	int bad = !in || ferror(in) ? errno : 0;
 	free(text);
-	fclose(in);
-	return lines;
+	if (in)
+		fclose(in);
+	if (bad)
+		raise_error(ERR_SCRIPT, NO_LOC, "unreadable", "%.200s: %s", path, strerror(bad));
 }
 
 const struct expectations *
 expectations_read(struct arena *a, const char *path)
 {
 	struct expectations *e = arena_new_of(a, struct expectations);
-	Lines lines = read_lines(a, path);
-	for (uint32_t i = 1; i < lines.len; i++)
-		if (*lines.data[i])
-			vec_push(a, &e->rows, read_row(a, path, i + 1, lines.data[i]));
+	read_lines(a, path, e);
+	for (uint32_t i = 1; i < e->lines.len; i++)
+		if (*e->lines.data[i] && *e->lines.data[i] != '#')
+			vec_push(a, &e->rows, read_row(a, path, i, e->lines.data[i]));
 	return e;
 }
 
 /* Is `file` the end of the path, from its start or behind a slash? */
-static bool
-ends_path(const char *path, const char *file)
+bool
+known_failure_names(const struct known_failure *row, const char *path)
 {
-	size_t n = strlen(path), m = strlen(file);
-	return m <= n && !strcmp(path + n - m, file) && (m == n || path[n - m - 1] == '/');
+	size_t n = strlen(path), m = strlen(row->file);
+	return m <= n && !strcmp(path + n - m, row->file) && (m == n || path[n - m - 1] == '/');
+}
+
+bool
+known_failure_covers(const struct known_failure *row, const struct record *rec)
+{
+	return row->line == rec->line && (!row->column || row->column == rec->column);
 }
 
 static void
-apply(const struct expectation *row, struct report *r, struct record *rec)
+apply(const struct known_failure *row, struct report *r, struct record *rec)
 {
 	if (rec->outcome == OUTCOME_FAIL)
 		report_change(r, rec, OUTCOME_XFAIL);
@@ -92,11 +105,11 @@ void
 expectations_apply(const struct expectations *e, struct report *r, struct file_report *f)
 {
 	for (uint32_t i = 0; i < e->rows.len; i++) {
-		const struct expectation *row = &e->rows.data[i];
-		if (!ends_path(f->path, row->file))
+		const struct known_failure *row = &e->rows.data[i];
+		if (!known_failure_names(row, f->path))
 			continue;
 		for (uint32_t k = 0; k < f->records.len; k++)
-			if (f->records.data[k].line == row->line)
+			if (known_failure_covers(row, &f->records.data[k]))
 				apply(row, r, &f->records.data[k]);
 	}
 }

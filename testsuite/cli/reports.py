@@ -265,6 +265,87 @@ def case_shards():
         run("--jobs", wrong, "b.wast", status=2)
 
 
+UPDATED = b"""(module (func (export "f") (result i32) (i32.const 1)))
+(assert_return (invoke "f") (i32.const 2))
+(assert_return (invoke "f") (i32.const 1))
+(assert_return (invoke "f") (i32.const 1)) (assert_return (invoke "f") (i32.const 3))
+(assert_return (invoke "f") (i32.const 4))
+
+"""
+
+
+def update(table, *args, status=0):
+    path = DIR / "update.tsv"
+    if table is not None:
+        path.write_text(table)
+    run("--expectations", path, "--update-expectations", *args, status=status)
+    return path.read_text()
+
+
+def case_update():
+    (DIR / "sub").mkdir()
+    (DIR / "sub/u.wast").write_bytes(UPDATED)
+    (DIR / "sub/v.wast").write_bytes(UPDATED)
+    whole = ("file\tline\twrong\twhy\n# about u\n"
+             "u.wast\t2\tscript\tkept\nu.wast\t3\t\tpasses\n\nu.wast\t4\tscript\tone of two\n"
+             "# about others\nsub/w.wast\t7\t\tnot run\nu.wast\t6\t\tnothing starts here\n")
+    got = ("file\tline\twrong\twhy\n# about u\n"
+           "u.wast\t2\tscript\tkept\nu.wast\t4:44\tscript\tone of two\n"
+           "u.wast\t5\t\texpected (i32.const 4), got (i32.const 1)\n"
+           "\n# about others\nsub/w.wast\t7\t\tnot run\n")
+    same("table", update(whole, "sub/u.wast"), got)
+    run("--expectations", "update.tsv", "sub/u.wast", status=0)
+    before = (DIR / "update.tsv").stat().st_ino
+    same("again", update(None, "sub/u.wast", "--jobs", "2"), got)
+    same("written again", (DIR / "update.tsv").stat().st_ino, before)
+    same("another file", update(None, "sub").removeprefix(got).split("\n")[0],
+         "v.wast\t2\t\texpected (i32.const 2), got (i32.const 1)")
+    run("--expectations", "update.tsv", "sub", status=0)
+
+
+def case_update_with_filter():
+    """What was not reported is not judged."""
+    table = "file\tline\nu.wast\t3\nu.wast\t5\nu.wast\t6\n"
+    same("table", update(table, "--filter", ":3:", "sub/u.wast"), "file\tline\nu.wast\t5\nu.wast\t6\n")
+
+
+def case_update_from_nothing():
+    (DIR / "update.tsv").unlink()
+    lines = update(None, "./sub", DIR / "sub/v.wast").split("\n")
+    same("header", lines[0], "file\tline\twhy")
+    same("rows", [line.split("\t")[:2] for line in lines[1:4]],
+         [["sub/u.wast", "2"], ["sub/u.wast", "4:44"], ["sub/u.wast", "5"]])
+    run("--expectations", "update.tsv", "sub", status=0)
+    run("--update-expectations", "sub", status=2)
+    run("--update-expectations", "--expectations", "no-folder/x.tsv", "sub", status=3)
+    run("--update-expectations", "--expectations", "/dev/null", "sub", status=3)
+
+
+def case_update_leaves_errors():
+    """An error is no failure that could be known; a table with a mistake is not touched."""
+    path = DIR / "update.tsv"
+    (DIR / "e.wast").write_text('(assert_return (invoke "none"))\n')
+    same("table", update("file\tline\ne.wast\t1\n", "e.wast", status=1), "file\tline\ne.wast\t1\n")
+    (DIR / "broken.wast").write_text("(module")
+    table = "file\tline\nbroken.wast\t5\n"
+    same("broken", update(table, "broken.wast", status=1), table)
+    for wrong in ("e.wast\t0", "e.wast\t1:", "e.wast\t1:0", "e.wast\t1:2:3", "e.wast\t+1", "\t1", "e.wast"):
+        same("wrong", update(f"file\tline\n{wrong}\n", "sub", status=2), f"file\tline\n{wrong}\n")
+
+
+def case_update_keeps_the_file():
+    """Its rights, and the link that leads to it; nothing else is left in the folder."""
+    (DIR / "links").mkdir()
+    (DIR / "links/real.tsv").write_text("file\tline\n")
+    (DIR / "links/real.tsv").chmod(0o640)
+    (DIR / "links/link.tsv").symlink_to("real.tsv")
+    run("--update-expectations", "--expectations", "links/link.tsv", "sub/u.wast", status=0)
+    same("text", (DIR / "links/real.tsv").read_text(), "file\tline\nsub/u.wast\t2\nsub/u.wast\t4:44\n"
+         "sub/u.wast\t5\n")
+    same("rights", (DIR / "links/real.tsv").stat().st_mode & 0o777, 0o640)
+    same("folder", sorted(p.name for p in (DIR / "links").iterdir()), ["link.tsv", "real.tsv"])
+
+
 def case_nothing_ran():
     same("tap", run("--format", "tap", "none", status=4).split(b"\n")[1], b"1..0 # SKIP no directive ran")
     same("junit", len(ElementTree.fromstring(run("--format", "junit", "none", status=4))), 0)
