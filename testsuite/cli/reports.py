@@ -346,6 +346,31 @@ def case_update_keeps_the_file():
     same("folder", sorted(p.name for p in (DIR / "links").iterdir()), ["link.tsv", "real.tsv"])
 
 
+def case_workflow():
+    """The step of the workflow that runs the scripts, as the shell of the runner gets it."""
+    text = (ROOT / "tools/ci/canon.yml").read_text()
+    step = re.search(r"- name: Run the scripts\n +run: \|\n((?: {10}.*\n)+)", text)[1]
+    home = DIR / "checkout"
+    home.mkdir()
+    (home / "test").mkdir()
+    (home / ".canon/build").mkdir(parents=True)
+    (home / ".canon/build/canon").symlink_to(PROGRAM)
+    (home / "known.tsv").write_text(KNOWN)
+    found = []
+    for i in (1, 2):
+        for name in ("a.wast", "b.wast"):
+            (home / "test" / name).write_bytes(SCRIPTS[b"b.wast"])
+        script = step.replace("${{ matrix.shard }}", str(i)).replace("${{ strategy.job-total }}", "2")
+        done = subprocess.run(["sh", "-ec", script], capture_output=True, timeout=60, cwd=home,
+                              env={**os.environ, "SCRIPTS": "test", "EXPECTATIONS": "known.tsv" * (i == 2)})
+        same("commands", [(p["file"], p["line"]) for _, p, _ in commands(done.stdout.decode())],
+             [("test/b.wast", "3")] * (i == 2))
+        same("status", done.returncode, int(i == 2))
+        found += [s.get("name") for s in ElementTree.parse(home / "canon.xml").getroot()]
+        same("page", Page((home / "canon.html").read_text()).tags["details"], 1)
+    same("files", found, ["test/a.wast", "test/b.wast"])
+
+
 def case_nothing_ran():
     same("tap", run("--format", "tap", "none", status=4).split(b"\n")[1], b"1..0 # SKIP no directive ran")
     same("junit", len(ElementTree.fromstring(run("--format", "junit", "none", status=4))), 0)
