@@ -32,7 +32,8 @@ void report_json(FILE *out, const struct report *r);
 void report_junit(FILE *out, const struct report *r);
 
 /* TAP version 14: a test point for each directive. What fails as expected is `not ok # TODO`, what
- * is unsupported `ok # SKIP`; what passes unexpectedly is `not ok`. */
+ * is unsupported `ok # SKIP`; what passes unexpectedly is `not ok`. There are no subtests, so that a
+ * harness that knows version 13 only needs another first line. */
 void report_tap(FILE *out, const struct report *r);
 
 /* Workflow commands of GitHub Actions: an `::error` for each directive that did not come out as
