@@ -39,16 +39,19 @@ core_memory_new(struct core_store *s, struct core_memtype type)
 	return m;
 }
 
-/* More room for data, zeroed; false when there is none. */
+/* More room for data, zeroed; false when there is none. What calloc gives is zeroed when it is
+ * touched, so a large memory that a guest leaves alone takes no time. */
 static bool
 resize(struct core_memory *m, uint64_t len)
 {
 	uint64_t old = m->bytes.len;
-	uint8_t *p = m->bytes.data ? realloc(m->bytes.data, len + !len) : calloc(len + !len, 1);
+	uint8_t *p = old ? realloc(m->bytes.data, len) : calloc(len + !len, 1);
 	if (!p)
 		return false;
-	if (m->bytes.data)
+	if (old)
 		memset(p + old, 0, len - old);
+	else
+		free(m->bytes.data);
 	m->bytes = (struct bytes){p, len};
 	m->store->bytes += len - old;
 	return true;
