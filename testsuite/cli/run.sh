@@ -244,6 +244,83 @@ expect leaning-choice 1 'leans on  choice 1: shuffle took 1 of 0 to 1' run --cho
 expect leaning-json 1 '"leans_on": *"choice 1' run --choices 1 --format json "$file"
 expect failing-leans-on-nothing 1 '0 pass, 1 fail$' run --seed 5 --filter 'fail.wast:2' "$dir/fail.wast"
 
+# Where runners of scripts have gone wrong; spec/divergences.tsv has the sources.
+script well-formed-quote <<'W'
+(assert_malformed (component quote "(import \"f\" (func $f))") "unexpected token")
+(assert_malformed (component quote "(import \"f\" (func $f))") "")
+W
+expect well-formed-quote 1 '0 pass, 2 fail' run "$file"
+expect well-formed-quote-says-so 1 'actual  *it is valid' run "$file"
+
+script invalid-for-malformed <<'W'
+(assert_malformed (component quote "(import \"f\" (func (type 0)))") "type index out of bounds")
+(assert_malformed (component quote "(import \"f\" (func (type 0)))") "")
+(assert_invalid (component binary "\00asm\0d\00\01\00" "\07\05\01" "\40\00\02\00")
+  "invalid leading byte (0x2) for component function results")
+(assert_invalid (component binary "\00asm\0d\00\01\00" "\07\05\01" "\40\00\02\00") "")
+W
+expect invalid-for-malformed 1 '0 pass, 4 fail' run "$file"
+
+script part-of-a-text <<'W'
+(component definition $C
+  (core module $m (func (export "f") unreachable))
+  (core instance $i (instantiate $m))
+  (func (export "f") (canon lift (core func $i "f"))))
+(component instance $a $C)
+(assert_trap (invoke "f") "cannot read")
+(component instance $b $C)
+(assert_trap (invoke "f")
+  "cannot read from stream after being notified that the writable end dropped")
+(component instance $c $C)
+(assert_trap (invoke "f") "wasm `unreach")
+(component instance $d $C)
+(assert_trap (invoke "f") "wasm `unreachable` instruction executed")
+W
+expect part-of-a-text 1 '6 pass, 3 fail' run "$file"
+
+script yield-leaning <<'W'
+(component
+  (component $Callee
+    (canon thread.yield (core func $yield))
+    (core module $M
+      (import "" "yield" (func $yield (result i32)))
+      (func (export "slow") (drop (call $yield))))
+    (core instance $m (instantiate $M (with "" (instance (export "yield" (func $yield))))))
+    (func (export "slow") async (canon lift (core func $m "slow"))))
+  (component $Caller
+    (import "slow" (func $slow async))
+    (core module $Memory (memory (export "mem") 1))
+    (core instance $memory (instantiate $Memory))
+    (canon lower (func $slow) async (memory (core memory $memory "mem")) (core func $slow'))
+    (core module $M
+      (import "" "slow" (func $slow (result i32)))
+      (func (export "state") (result i32) (i32.and (call $slow) (i32.const 0xf))))
+    (core instance $m (instantiate $M (with "" (instance (export "slow" (func $slow'))))))
+    (func (export "state") (result u32) (canon lift (core func $m "state"))))
+  (instance $callee (instantiate $Callee))
+  (instance $caller (instantiate $Caller (with "slow" (func $callee "slow"))))
+  (func (export "state") (alias export $caller "state")))
+(assert_return (invoke "state") (u32.const 1))
+W
+expect yield-leaning-holds 0 '2 pass' run "$file"
+expect yield-leaning 1 'leans on  choice 1' run --choices 1 "$file"
+
+# An enum of N cases whose last one, and the 7 behind it, lie in memory as BYTES.
+large_enum() {
+	awk -v n="$1" -v bytes="$2" 'BEGIN {
+		printf "(component (type $e (enum"
+		for (i = 0; i < n; i++) printf " \"c%d\"", i
+		printf "))\n(export $x \"e\" (type $e))\n(core module $M (memory (export \"mem\") 1)\n"
+		printf "(data (i32.const 16) \"%s\") (func (export \"f\") (result i32) (i32.const 16)))\n", bytes
+		printf "(core instance $m (instantiate $M))\n(func (export \"f\") (result (tuple $x u8))\n"
+		printf "(canon lift (core func $m \"f\") (memory (core memory $m \"mem\")))))\n"
+		printf "(assert_return (invoke \"f\") (tuple.const (enum.const \"c%d\") (u8.const 7)))\n", n - 1
+	}'
+}
+file=$dir/large-enum.wast
+{ large_enum 65536 '\\ff\\ff\\07' && large_enum 65537 '\\00\\00\\01\\00\\07'; } >"$file"
+expect enum-of-65536-cases 0 '4 pass, 0 fail' run "$file"
+
 # canon abi
 expect abi-layout 0 '"alignment": 8, "size": 24, "flat": \[ "i32", "i32", "f64" \]' \
 	abi '(record (field "a" u8) (field "b" (option f64)))'
