@@ -300,7 +300,8 @@ static void
 run_once(struct search *s, const uint32_t *choices, uint32_t n)
 {
 	struct report report = {.arena = arena_new(0)};
-	const struct run_watch watch = {s, wants, note_need_of, done};
+	const struct run_watch watch = {
+		.env = s, .wants = wants, .needs = note_need_of, .done = done};
 	struct run_options o = s->options->run;
 	o.filter = NULL;
 	o.expectations = NULL;

@@ -15,6 +15,31 @@ note_need(const struct runner *r, uint32_t earlier, bool shared)
 		w->needs(w->env, r->index, earlier, shared);
 }
 
+void
+note_definition(const struct runner *r, struct run_definition *d)
+{
+	const struct run_watch *w = r->options->watch;
+	d->features = r->features;
+	if (w && w->defines)
+		w->defines(w->env, r->index, d);
+}
+
+void
+note_instantiation(const struct runner *r, const struct run_instantiation *i)
+{
+	const struct run_watch *w = r->options->watch;
+	if (w && w->instantiates)
+		w->instantiates(w->env, r->index, i);
+}
+
+void
+note_call(const struct runner *r, const struct run_call *c)
+{
+	const struct run_watch *w = r->options->watch;
+	if (w && w->calls)
+		w->calls(w->env, r->index, c);
+}
+
 struct thing
 find_thing(const struct runner *r, struct str id)
 {
@@ -64,9 +89,9 @@ exported_func(struct core_instance *inst, struct str name, struct loc at)
 }
 
 static struct action_result
-invoke_core(struct runner *r, struct core_instance *inst, struct str name, struct cursor *c)
+invoke_core(struct runner *r, const struct thing *t, struct str name, struct cursor *c)
 {
-	struct core_func *f = exported_func(inst, name, here(c));
+	struct core_func *f = exported_func(t->core, name, here(c));
 	uint32_t n = f->type->nparams;
 	union core_raw *args = arena_array_of(r->arena, n, union core_raw);
 	if (items_left(c) != n)
@@ -78,6 +103,11 @@ invoke_core(struct runner *r, struct core_instance *inst, struct str name, struc
 	out.types = f->type->results;
 	out.values = arena_array_of(r->arena, out.n, union core_raw);
 	r->phase = "execute";
+	note_call(r, &(struct run_call){.instance = t->maker,
+			     .name = name,
+			     .core = f->type,
+			     .core_args = args,
+			     .nargs = n});
 	core_call(f, args, out.values);
 	return out;
 }
@@ -85,9 +115,9 @@ invoke_core(struct runner *r, struct core_instance *inst, struct str name, struc
 /* ---- components ---- */
 
 static struct action_result
-invoke_component(struct runner *r, struct linked *inst, struct str name, struct cursor *c)
+invoke_component(struct runner *r, const struct thing *t, struct str name, struct cursor *c)
 {
-	const struct link_func *f = link_find_func(inst, name);
+	const struct link_func *f = link_find_func(t->linked, name);
 	struct action_result out = {.value = arena_new_of(r->arena, struct link_value)};
 	struct loc at = here(c);
 	if (!f)
@@ -97,7 +127,12 @@ invoke_component(struct runner *r, struct linked *inst, struct str name, struct 
 	while (!at_end(c))
 		vec_push(r->arena, &args, value_parse(r->arena, take_item(c)));
 	r->phase = "execute";
-	out.has_value = link_invoke(inst, f, at, args.data, args.len, r->arena, out.value);
+	note_call(r, &(struct run_call){.instance = t->maker,
+			     .name = name,
+			     .func = f,
+			     .args = args.data,
+			     .nargs = args.len});
+	out.has_value = link_invoke(t->linked, f, at, args.data, args.len, r->arena, out.value);
 	return out;
 }
 
@@ -113,7 +148,7 @@ run_invoke(struct runner *r, struct cursor *c)
 	struct str name = take_item(c)->text;
 	struct thing t = find_thing(r, id);
 	usable(&t, at);
-	return t.core ? invoke_core(r, t.core, name, c) : invoke_component(r, t.linked, name, c);
+	return t.core ? invoke_core(r, &t, name, c) : invoke_component(r, &t, name, c);
 }
 
 static struct action_result

@@ -8,13 +8,52 @@
 
 #include <regex.h>
 
+#include "base/str.h"
 #include "component/features.h"
 #include "script/expect.h"
 #include "script/report.h"
 
 struct component;
+struct core_functype;
+struct core_module;
+struct link_func;
+struct link_value;
+union core_raw;
 
-/* Who watches a run. Directives are named by their index in the file, from 0. */
+/* What directives ask of whoever runs them. All is borrowed. Instances and definitions are named by
+ * the directive that made them. */
+struct run_definition {
+	bool is_component;
+	struct features features;
+	struct str binary, text; /* as the script has it, or quotes it; else nothing */
+	/* What came of it; both are null where it is malformed. */
+	struct core_module *module;
+	struct component *component;
+};
+
+struct run_import {
+	struct str name;
+	uint32_t instance;
+};
+
+struct run_instantiation {
+	uint32_t definition, nimports;
+	const struct run_import *imports;
+	bool from_host; /* something else that it imports is the host's */
+};
+
+struct run_call {
+	uint32_t instance;
+	struct str name;
+	const struct link_func *func; /* of a component; or null */
+	const struct link_value *args;
+	const struct core_functype *core; /* of a core function; or null */
+	const union core_raw *core_args;
+	uint32_t nargs;
+};
+
+/* Who watches a run; any function may be null. Directives are named by their index in the file,
+ * from 0. */
 struct run_watch {
 	void *env;
 	/* Whether a directive is run. Others leave no record, and their choices are not made. */
@@ -25,6 +64,10 @@ struct run_watch {
 	/* It is over; `did` is borrowed: what happened, whatever the script wanted, without numbers
 	 * that may differ from run to run. */
 	void (*done)(void *env, uint32_t directive, const struct record *rec, const char *did);
+	/* What it asks, before it is done; a definition once it was parsed, or could not be. */
+	void (*defines)(void *env, uint32_t directive, const struct run_definition *d);
+	void (*instantiates)(void *env, uint32_t directive, const struct run_instantiation *i);
+	void (*calls)(void *env, uint32_t directive, const struct run_call *c);
 };
 
 struct run_options {

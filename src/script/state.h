@@ -17,6 +17,7 @@ struct component;
 struct unit {
 	struct core_module *module; /* one of the two is null */
 	struct component *component;
+	uint32_t maker; /* the index of the directive */
 };
 
 /* An instance, or why there is none. */
@@ -102,6 +103,11 @@ struct thing find_thing(const struct runner *r, struct str id);
 
 /* Tells who watches: the running directive needs what `earlier` made; see struct run_watch. */
 void note_need(const struct runner *r, uint32_t earlier, bool shared);
+
+/* Tells who watches what the running directive asks; see struct run_watch. */
+void note_definition(const struct runner *r, struct run_definition *d);
+void note_instantiation(const struct runner *r, const struct run_instantiation *i);
+void note_call(const struct runner *r, const struct run_call *c);
 
 /* The same instance. Raises ERR_UNSUPPORTED when it could not be made for lack of support,
  * ERR_SCRIPT when it is not there otherwise. */

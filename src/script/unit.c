@@ -53,51 +53,67 @@ parse_module_source(struct runner *r, const struct source *src)
 	return core_parse_fields(r->arena, &c, NO_ID, top->at);
 }
 
-static struct unit
-parse_quote(struct runner *r, struct cursor *c, bool is_component)
+struct parse_env {
+	struct runner *r;
+	struct cursor *c;
+	struct loc at;
+	struct run_definition d;
+};
+
+static void
+parse_quote(struct parse_env *e, struct cursor *c)
 {
+	struct runner *r = e->r;
 	struct source *src = join_strings(r, c, " ", "quote");
-	struct unit u = {0};
-	if (is_component)
-		u.component =
+	e->d.text = (struct str){src->text, src->len};
+	if (e->d.is_component)
+		e->d.component =
 			component_parse_fields(r->arena, sexpr_read(r->arena, src), 0, NO_ID, NULL);
 	else
-		u.module = parse_module_source(r, src);
-	return u;
+		e->d.module = parse_module_source(r, src);
 }
 
-static struct unit
-decode_binary(struct runner *r, struct cursor *c, bool is_component)
+static void
+decode_binary(struct parse_env *e, struct cursor *c)
 {
+	struct runner *r = e->r;
 	struct source *src = join_strings(r, c, "", "binary");
 	src->binary = true;
-	struct str bytes = {src->text, src->len};
-	if (is_component)
-		return (struct unit){.component = component_decode(r->arena, bytes, src)};
-	return (struct unit){.module = core_decode(r->arena, bytes, src)};
+	e->d.binary = (struct str){src->text, src->len};
+	if (e->d.is_component)
+		e->d.component = component_decode(r->arena, e->d.binary, src);
+	else
+		e->d.module = core_decode(r->arena, e->d.binary, src);
+}
+
+static void
+parse(void *env)
+{
+	struct parse_env *e = env;
+	struct cursor fields = *e->c;
+	struct str id = take_id(&fields);
+	if (take_keyword(&fields, "quote"))
+		parse_quote(e, &fields);
+	else if (take_keyword(&fields, "binary"))
+		decode_binary(e, &fields);
+	else if (e->d.is_component)
+		e->d.component =
+			component_parse_fields(e->r->arena, e->c->list, fields.pos, id, NULL);
+	else
+		e->d.module = core_parse_fields(e->r->arena, &fields, id, e->at);
 }
 
 struct unit
 unit_parse(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 {
-	struct unit u = {0};
+	struct parse_env e = {.r = r, .c = c, .at = at, .d = {.is_component = is_component}};
+	struct error err;
 	r->phase = "parse";
-	struct cursor fields = *c;
-	struct str id = take_id(&fields);
-	if (at_keyword(&fields, "quote")) {
-		take_item(&fields);
-		return parse_quote(r, &fields, is_component);
-	}
-	if (at_keyword(&fields, "binary")) {
-		take_item(&fields);
-		return decode_binary(r, &fields, is_component);
-	}
-	if (is_component) {
-		u.component = component_parse_fields(r->arena, c->list, fields.pos, id, NULL);
-	} else {
-		u.module = core_parse_fields(r->arena, &fields, id, at);
-	}
-	return u;
+	bool good = protect(parse, &e, &err);
+	note_definition(r, &e.d);
+	if (!good)
+		raise_again(&err);
+	return (struct unit){e.d.module, e.d.component, r->index};
 }
 
 struct unit
@@ -105,7 +121,10 @@ unit_parse_fields(struct runner *r, const struct sexpr *top)
 {
 	r->phase = "parse";
 	struct loaded l = load_text(r->arena, top);
-	return (struct unit){l.module, l.component};
+	note_definition(r, &(struct run_definition){.is_component = l.component != NULL,
+				   .module = l.module,
+				   .component = l.component});
+	return (struct unit){l.module, l.component, r->index};
 }
 
 struct validation {
@@ -151,14 +170,22 @@ note_thing(const struct runner *r, const struct named_thing *t)
 	note_need(r, t->thing.maker, true);
 }
 
+static const struct named_thing *
+find_registered(const struct runner *r, struct str module)
+{
+	for (uint32_t i = r->registered.len; i-- > 0;)
+		if (str_eq(r->registered.data[i].name, module) &&
+			!r->registered.data[i].thing.linked)
+			return &r->registered.data[i];
+	return NULL;
+}
+
 static bool
 resolve(void *env, struct str module, struct str name, struct core_extern *out)
 {
 	struct runner *r = env;
-	for (uint32_t i = r->registered.len; i-- > 0;) {
-		const struct named_thing *t = &r->registered.data[i];
-		if (!str_eq(t->name, module) || t->thing.linked)
-			continue;
+	const struct named_thing *t = find_registered(r, module);
+	if (t) {
 		note_thing(r, t);
 		return core_instance_export(usable(&t->thing, NO_LOC)->core, name, out);
 	}
@@ -187,10 +214,40 @@ find_offered(const struct runner *r, struct str name)
 	return t ? t : find_component(r, r->registered.data, r->registered.len, name);
 }
 
-static struct linked *
-instantiate_component(struct runner *r, const struct component *c)
+typedef VEC(struct run_import) RunImports;
+
+static bool
+is_among(const RunImports *imports, struct str name)
 {
+	for (uint32_t i = 0; i < imports->len; i++)
+		if (str_eq(imports->data[i].name, name))
+			return true;
+	return false;
+}
+
+static void
+note_core(struct runner *r, const struct unit *u)
+{
+	RunImports imports = {0};
+	struct run_instantiation in = {.definition = u->maker};
+	for (uint32_t i = 0; i < u->module->imports.len; i++) {
+		struct str name = u->module->imports.data[i].module;
+		const struct named_thing *t = find_registered(r, name);
+		in.from_host |= !t;
+		if (t && !is_among(&imports, name))
+			vec_push(r->arena, &imports, ((struct run_import){name, t->thing.maker}));
+	}
+	in.imports = imports.data;
+	in.nimports = imports.len;
+	note_instantiation(r, &in);
+}
+
+static struct linked *
+instantiate_component(struct runner *r, const struct unit *u)
+{
+	const struct component *c = u->component;
 	VEC(struct link_import) imports = {0};
+	RunImports makers = {0};
 	bool from_host = false;
 	for (uint32_t i = 0; i < c->defs.len; i++) {
 		const struct comp_def *def = &c->defs.data[i];
@@ -198,12 +255,17 @@ instantiate_component(struct runner *r, const struct component *c)
 			continue;
 		struct str name = def->import.name.name;
 		const struct thing *t = find_offered(r, name);
-		if (t)
-			vec_push(r->arena, &imports,
-				((struct link_import){name, usable(t, def->at)->linked}));
-		else
-			from_host = from_host || suite_exports(name);
+		from_host |= !t && suite_exports(name);
+		if (!t)
+			continue;
+		vec_push(r->arena, &imports,
+			((struct link_import){name, usable(t, def->at)->linked}));
+		vec_push(r->arena, &makers, ((struct run_import){name, t->maker}));
 	}
+	note_instantiation(r, &(struct run_instantiation){.definition = u->maker,
+				      .imports = makers.data,
+				      .nimports = makers.len,
+				      .from_host = from_host});
 	struct linked *l = link_instantiate(
 		c, imports.data, imports.len, from_host ? suite_component(r->arena) : NULL);
 	vec_push(r->arena, &r->linked, l);
@@ -216,9 +278,11 @@ unit_instantiate(struct runner *r, struct unit *u)
 	struct thing t = {.line = r->line, .maker = r->index};
 	unit_validate(r, u);
 	r->phase = "link";
-	if (u->module)
+	if (u->module) {
+		note_core(r, u);
 		t.core = core_instantiate(r->store, u->module, resolve, r);
-	else
-		t.linked = instantiate_component(r, u->component);
+	} else {
+		t.linked = instantiate_component(r, u);
+	}
 	return t;
 }
