@@ -315,6 +315,14 @@ check_missing(void *env)
 	features_check(m->features, m->component);
 }
 
+void
+features_tell(struct features f, void (*tell)(void *env, const char *name), void *env)
+{
+	for (int i = 0; i < FEATURE_COUNT; i++)
+		if (f.on >> i & 1)
+			tell(env, feature_row((enum feature)i)->name);
+}
+
 uint32_t
 features_missing(struct features f, const struct component *c)
 {

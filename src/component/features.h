@@ -58,6 +58,9 @@ enum profile profile_find(struct str name);
 enum feature feature_find(struct str name);
 enum feature feature_find_header(struct str name);
 
+/* Tells the names of those that are on: for whoever passes them on to another program. */
+void features_tell(struct features f, void (*tell)(void *env, const char *name), void *env);
+
 /* The features that are off, and that a component uses: one bit each, by their numbers. */
 uint32_t features_missing(struct features f, const struct component *c);
 

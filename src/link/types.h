@@ -19,6 +19,9 @@ ValType *valtype_eval(struct scope *s, struct comp_valtype type);
 bool valtype_same(const ValType *a, const ValType *b);
 bool functype_same(const FuncType *a, const FuncType *b, bool labels); /* of parameters, too */
 
+/* The type of an exported function. For whoever describes it elsewhere. */
+const FuncType *link_func_type(const struct link_func *f);
+
 /* Appends "list<u8>", "func(x: u32) -> string". */
 void valtype_print(struct strbuf *out, const ValType *t);
 void functype_print(struct strbuf *out, const FuncType *t);

@@ -108,3 +108,9 @@ functype_print(struct strbuf *out, const FuncType *t)
 		valtype_print(out, t->result.data[0].t);
 	}
 }
+
+const FuncType *
+link_func_type(const struct link_func *f)
+{
+	return f->type;
+}
