@@ -25,5 +25,6 @@ int cmd_adapt(int argc, char **argv);
 int cmd_equiv(int argc, char **argv);
 int cmd_subset(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 
 #endif

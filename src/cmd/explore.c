@@ -48,9 +48,10 @@ print_outcome(FILE *out, const struct command *c, const struct explored *e,
 	fprintf(out, "  %-9s %s", outcome_name(o->outcome), o->did);
 	if (o->section)
 		fprintf(out, ", \"%s\"", o->section);
-	fprintf(out, "\n    again   ");
-	report_again(out, &c->again, e->path, d->line, o->choices);
-	fputc('\n', out);
+	struct arena *a = arena_new(0);
+	fprintf(out, "\n    again   %s\n",
+		report_again(a, &c->again, e->path, d->line, o->choices));
+	arena_free(a);
 }
 
 static void
@@ -238,22 +239,14 @@ static bool
 read_max_runs(void *env, struct run_args *args, const char *arg)
 {
 	struct command *c = env;
-	uint64_t n;
-	if (!run_args_number(args, "max-runs", arg, UINT32_MAX, &n))
-		return false;
-	c->options.max_runs = (uint32_t)n;
-	return n > 0 || run_args_wrong(args, "--max-runs takes 1 at least, not %s", arg);
+	return run_args_count(args, "max-runs", arg, 1, &c->options.max_runs);
 }
 
 static bool
 read_depth(void *env, struct run_args *args, const char *arg)
 {
 	struct command *c = env;
-	uint64_t n;
-	if (!run_args_number(args, "depth", arg, UINT32_MAX, &n))
-		return false;
-	c->options.depth = (uint32_t)n;
-	return true;
+	return run_args_count(args, "depth", arg, 0, &c->options.depth);
 }
 
 static const struct run_args_option own[] = {

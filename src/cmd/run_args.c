@@ -49,6 +49,26 @@ run_args_format(const struct run_args *args, const char *option, const char *nam
 	return false;
 }
 
+bool
+run_args_count(const struct run_args *args, const char *name, const char *text, uint32_t least,
+	uint32_t *out)
+{
+	uint64_t n;
+	if (!run_args_number(args, name, text, UINT32_MAX, &n))
+		return false;
+	*out = (uint32_t)n;
+	return n >= least || run_args_wrong(args, "--%s takes 1 at least", name);
+}
+
+bool
+run_args_seconds(const struct run_args *args, const char *name, const char *text, double *out)
+{
+	char *end;
+	*out = strtod(text, &end);
+	return (!*end && end != text && *out >= 0 && *out <= 1e9) ||
+	       run_args_wrong(args, "--%s takes a number of seconds", name);
+}
+
 /* ---- the common options ---- */
 
 static bool
@@ -75,13 +95,8 @@ read_no_feature(void *env, struct run_args *args, const char *arg)
 static bool
 read_timeout(void *env, struct run_args *args, const char *arg)
 {
-	char *end;
 	(void)env;
-	double v = strtod(arg, &end);
-	if (*end || end == arg || !(v >= 0) || v > 1e9)
-		return run_args_wrong(args, "--timeout takes a number of seconds, not %s", arg);
-	args->run.timeout = v;
-	return true;
+	return run_args_seconds(args, "timeout", arg, &args->run.timeout);
 }
 
 static bool

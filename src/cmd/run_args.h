@@ -47,6 +47,11 @@ bool run_args_wrong(const struct run_args *args, const char *fmt, const char *wh
 bool run_args_number(const struct run_args *args, const char *name, const char *text, uint64_t max,
 	uint64_t *out);
 
+/* Likewise, from `least` on, for 32 bits; and a number of seconds. */
+bool run_args_count(const struct run_args *args, const char *name, const char *text, uint32_t least,
+	uint32_t *out);
+bool run_args_seconds(const struct run_args *args, const char *name, const char *text, double *out);
+
 /* The name of a format, as an option takes it. */
 bool
 run_args_format(const struct run_args *args, const char *option, const char *name, int *format);

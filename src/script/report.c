@@ -68,11 +68,12 @@ add_quoted_regex(struct strbuf *out, const char *s)
 	}
 }
 
-static const char *
-again(struct arena *a, const struct report *r, const char *path, uint32_t line, const char *choices)
+const char *
+report_again(struct arena *a, const struct report *r, const char *path, uint32_t line,
+	const char *choices)
 {
 	struct strbuf out = {.arena = a};
-	strbuf_printf(&out, "%s run%s", r->program, r->options);
+	strbuf_printf(&out, "%s %s%s", r->program, r->command ? r->command : "run", r->options);
 	if (line) {
 		strbuf_adds(&out, " --filter '");
 		add_quoted_regex(&out, base_name(path));
@@ -84,15 +85,6 @@ again(struct arena *a, const struct report *r, const char *path, uint32_t line, 
 	add_quoted(&out, path);
 	strbuf_addc(&out, '\'');
 	return strbuf_cstr(&out);
-}
-
-void
-report_again(
-	FILE *out, const struct report *r, const char *path, uint32_t line, const char *choices)
-{
-	struct arena *a = arena_new(0);
-	fputs(again(a, r, path, line, choices), out);
-	arena_free(a);
 }
 
 /* ---- what there is to say of a record ---- */
@@ -130,7 +122,7 @@ report_details(struct arena *a, const struct report *r, const struct file_report
 	add_detail(&d, "known", rec->known);
 	add_detail(&d, "leans on", leaning(a, rec));
 	if (outcome_is_unexpected(rec->outcome) || rec->outcome == OUTCOME_XFAIL)
-		add_detail(&d, "again", again(a, r, f->path, rec->line, rec->choices));
+		add_detail(&d, "again", report_again(a, r, f->path, rec->line, rec->choices));
 	return d;
 }
 

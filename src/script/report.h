@@ -57,6 +57,7 @@ struct report {
 	struct arena *arena;
 	const char *profile; /* its name */
 	const char *program; /* as it was called, for the command that runs one directive again */
+	const char *command; /* that does so; null: run */
 	const char *options; /* which that command needs, each with a space before it */
 	uint64_t seed;
 	VEC(struct file_report) files;
@@ -72,8 +73,8 @@ void report_file(FILE *out, const struct report *r, const struct file_report *f,
 
 /* A command that runs a directive again: "canon run --filter ... --choices ... -- FILE"; line 0 is
  * the whole file. */
-void report_again(
-	FILE *out, const struct report *r, const char *path, uint32_t line, const char *choices);
+const char *report_again(struct arena *a, const struct report *r, const char *path, uint32_t line,
+	const char *choices);
 
 /* What there is to say of a record, each under a label: "expected", "actual", "clause", "known",
  * "leans on", and "again" where the directive did not simply pass. Texts are in `a`, or the
