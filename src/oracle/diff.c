@@ -65,19 +65,20 @@ starts_phrase(const char *text, const char *at)
 	       (at[-1] == ' ' && (at - text < 2 || at[-2] == ' ' || at[-2] == '\n'));
 }
 
-/* What spec/wordings.tsv says of an engine's words and a class of traps. */
+/* What spec/wordings.tsv says of an engine's words and a class of traps, or spec/trap-texts.tsv of
+ * them and its site. */
 static enum match_result
-match_words(const char *text, const char *class)
+match_words(const char *text, const struct explored_outcome *o)
 {
-	struct error err = {.kind = ERR_TRAP, .reason = class};
+	struct error err = {.kind = ERR_TRAP, .reason = o->trap_class};
 	enum match_result best = MATCH_UNKNOWN_TEXT;
 	for (const char *at = text; *at; at++) {
 		if (!starts_phrase(text, at) || *at == '\n')
 			continue;
-		enum match_result m =
-			match_error(EXPECT_TRAP, (struct str){at, strcspn(at, "\n")}, &err);
-		if (m == MATCH_YES)
-			return m;
+		struct str words = {at, strcspn(at, "\n")};
+		enum match_result m = match_error(EXPECT_TRAP, words, &err);
+		if (m == MATCH_YES || (o->trap_site && match_site(o->trap_site, words)))
+			return MATCH_YES;
 		if (m == MATCH_OTHER_REASON)
 			best = m;
 	}
@@ -116,7 +117,7 @@ fit_trap(struct differ *d, const struct driven *did, const struct explored_outco
 		return FITS_BUT_FOR_WORDS;
 	if (o->outcome == OUTCOME_PASS && has_expected_text(d->arena, o, did->text))
 		return FITS;
-	switch (match_words(did->text, o->trap_class)) {
+	switch (match_words(did->text, o)) {
 	case MATCH_YES: return FITS;
 	case MATCH_OTHER_REASON: return FITS_NOT;
 	default: return FITS_BUT_FOR_WORDS;

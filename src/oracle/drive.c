@@ -317,6 +317,53 @@ fill(struct script_drive *d, struct driven with)
 			d->out[i] = with;
 }
 
+static const char *
+text_of(struct json_object *o, const char *key)
+{
+	struct json_object *v;
+	return json_object_object_get_ex(o, key, &v) ? json_object_get_string(v) : NULL;
+}
+
+/* Whether a directive wants an error of running code. */
+static bool
+wants_trap(const struct stepped *of)
+{
+	return !strcmp(of->kind, "assert_trap") || !strcmp(of->kind, "assert_exhaustion") ||
+	       !strcmp(of->kind, "assert_exception");
+}
+
+/* What is known of a directive that failed. */
+static struct driven
+failed(const struct stepped *of, const struct runtime_answer *answer)
+{
+	const char *how = text_of(answer->json, "how");
+	struct driven out = {.kind = DRIVEN_UNEXPECTED, .outcome = "fails", .text = answer->text};
+	if (how && !strcmp(how, "unsupported"))
+		return unsupported(answer->text);
+	if (!how || strcmp(how, "words"))
+		return out;
+	out.kind = wants_trap(of) ? DRIVEN_TRAPPED : DRIVEN_REFUSED;
+	out.outcome = wants_trap(of) ? "trap" : "refused";
+	return out;
+}
+
+/* Those that use a feature that the runtime does not have. */
+static void
+leave_out_features(struct script_drive *d, struct runtime *r)
+{
+	struct drive by_steps = {.arena = d->arena, .runtime = r};
+	for (uint32_t i = 0; i < d->steps->directives.len; i++) {
+		const struct stepped *of = &d->steps->directives.data[i];
+		const char *feature = NULL;
+		for (uint32_t k = 0; k < of->steps.len && !feature; k++)
+			feature = missing_feature(&by_steps, of->steps.data[k].features);
+		if (!feature || d->out[i].kind != DRIVEN_NOTHING)
+			continue;
+		d->out[i] = unsupported(arena_printf(d->arena, "has no %s", feature));
+		leave_out_with_users(d, i);
+	}
+}
+
 /* Runs the script once. False when there is nothing more to run. */
 static bool
 run_script(struct script_drive *d, struct runtime *r, const char *path, struct str source,
@@ -333,8 +380,7 @@ run_script(struct script_drive *d, struct runtime *r, const char *path, struct s
 		json_object_object_get_ex(answer.json, "line", &line)) {
 		uint32_t i = directive_at(d, (uint32_t)json_object_get_uint64(line));
 		if (d->out[i].kind == DRIVEN_NOTHING) {
-			d->out[i] = (struct driven){
-				.kind = DRIVEN_UNEXPECTED, .outcome = "fails", .text = answer.text};
+			d->out[i] = failed(&d->steps->directives.data[i], &answer);
 			leave_out_with_users(d, i);
 			return true;
 		}
@@ -367,6 +413,7 @@ drive_script(struct arena *a, struct runtime *r, const struct steps *steps, cons
 		.text = arena_strndup(a, source.ptr, source.len),
 		.out = arena_array_of(a, steps->directives.len, struct driven)};
 	memset(d.out, 0, steps->directives.len * sizeof *d.out);
+	leave_out_features(&d, r);
 	while (run_script(&d, r, path, source, features))
 		;
 	return d.out;

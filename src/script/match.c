@@ -3,6 +3,7 @@
 #include "script/match.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/catalogue.h"
@@ -189,4 +190,34 @@ match_text(enum expectation want, struct str text, const struct error *err)
 		err->site ? is_text_of_site(err->site, text)
 			  : memmem(err->message, strlen(err->message), text.ptr, text.len) != NULL;
 	return good ? MATCH_YES : MATCH_OTHER_REASON;
+}
+
+/* Whether `words` start with all of `pattern`; an N stands for digits. */
+static bool
+starts_with(struct str words, const char *pattern)
+{
+	size_t i = 0;
+	for (; *pattern; pattern++) {
+		size_t start = i;
+		while (*pattern == 'N' && i < words.len && words.ptr[i] >= '0' &&
+			words.ptr[i] <= '9')
+			i++;
+		if (*pattern == 'N' ? i == start : i == words.len || words.ptr[i++] != *pattern)
+			return false;
+	}
+	return true;
+}
+
+bool
+match_site(const char *site, struct str words)
+{
+	words = without_prefix(EXPECT_TRAP, words);
+	for (size_t i = 0; i < sizeof trap_texts / sizeof *trap_texts; i++) {
+		size_t n = strlen(trap_texts[i].function);
+		if (!strncmp(site, trap_texts[i].function, n) && site[n] == '#' &&
+			atoi(site + n + 1) == trap_texts[i].ordinal &&
+			starts_with(words, trap_texts[i].text))
+			return true;
+	}
+	return false;
 }

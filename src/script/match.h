@@ -5,6 +5,8 @@
 #ifndef CANON_SCRIPT_MATCH_H
 #define CANON_SCRIPT_MATCH_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/str.h"
 
@@ -38,5 +40,9 @@ enum match_result match_error(enum expectation want, struct str text, const stru
  * its site; N there stands for any number, since the definitions do not say it. Malformed and
  * invalid are one kind here. */
 enum match_result match_text(enum expectation want, struct str text, const struct error *err);
+
+/* Whether some engine's words, from their start, are those that spec/trap-texts.tsv gives to a site
+ * of the document, "lift_own#1". */
+bool match_site(const char *site, struct str words);
 
 #endif
