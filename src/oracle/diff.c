@@ -38,7 +38,8 @@ diff_class_name(enum diff_class c)
 
 enum fit {
 	FITS,
-	FITS_BUT_FOR_WORDS, /* of the right kind; the words say nothing */
+	FITS_BUT_FOR_WORDS,  /* of the right kind; the words say nothing */
+	FITS_IN_OTHER_WORDS, /* of the right kind; the words are those of another reason */
 	FITS_NOT,
 };
 
@@ -119,7 +120,7 @@ fit_trap(struct differ *d, const struct driven *did, const struct explored_outco
 		return FITS;
 	switch (match_words(did->text, o)) {
 	case MATCH_YES: return FITS;
-	case MATCH_OTHER_REASON: return FITS_NOT;
+	case MATCH_OTHER_REASON: return FITS_IN_OTHER_WORDS;
 	default: return FITS_BUT_FOR_WORDS;
 	}
 }
@@ -232,6 +233,9 @@ compare(struct differ *d, const struct driven *did, const struct explored_direct
 			"the script expects what is not allowed, and the runtime does that");
 	if (fit == FITS_BUT_FOR_WORDS)
 		return cell(DIFF_WORDING, did, "its words are not known");
+	/* The documents say that it traps, and not what it says then. */
+	if (fit == FITS_IN_OTHER_WORDS)
+		return cell(DIFF_WORDING, did, "its words are those of another reason");
 	return cell(fit == FITS ? DIFF_AGREES : DIFF_OUTSIDE, did, NULL);
 }
 

@@ -10,10 +10,10 @@
 
 enum diff_class {
 	DIFF_AGREES,
-	DIFF_OUTSIDE,     /* the runtime did what is not allowed */
-	DIFF_IN_DOUBT,    /* two or more independent runtimes did the same that is not allowed */
-	DIFF_SCRIPT,      /* the script expects what is not allowed, or only some of what is */
-	DIFF_WORDING,     /* refused or trapped as it should, with words that nobody knows */
+	DIFF_OUTSIDE,  /* the runtime did what is not allowed */
+	DIFF_IN_DOUBT, /* two or more independent runtimes did the same that is not allowed */
+	DIFF_SCRIPT,   /* the script expects what is not allowed, or only some of what is */
+	DIFF_WORDING, /* refused or trapped as it should, in words that are not those of the reason */
 	DIFF_UNSUPPORTED, /* the runtime was not asked, or has it not */
 	DIFF_NOTHING,     /* the directive asks nothing of a runtime */
 	DIFF_ERROR,       /* an adapter failed: no verdict */

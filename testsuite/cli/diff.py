@@ -85,8 +85,9 @@ def case_no_trap():
 
 
 def case_other_trap():
-    same("classes", classes(fake("invoke:trap=trap:wasm trap: integer overflow")),
-         with_cell(3, "outside"))
+    cells = fake("invoke:trap=trap:wasm trap: integer overflow")
+    same("classes", classes(cells), with_cell(3, "wording"))
+    same("why", cells[3]["why"], "its words are those of another reason")
 
 
 def case_trap_by_its_cause():
@@ -95,7 +96,9 @@ def case_trap_by_its_cause():
 
 
 def case_unknown_words():
-    same("classes", classes(fake("invoke:trap=trap:boom")), with_cell(3, "wording"))
+    cells = fake("invoke:trap=trap:boom")
+    same("classes", classes(cells), with_cell(3, "wording"))
+    same("why", cells[3]["why"], "its words are not known")
 
 
 def case_malformed_for_invalid():
