@@ -32,13 +32,16 @@ unsupported(const char *text)
 
 /* ---- whether a step can be asked ---- */
 
+/* Why the features of a step keep it from being asked; or null. */
 static const char *
-missing_feature(struct drive *d, uint32_t features)
+feature_obstacle(struct arena *a, const struct runtime *r, const struct step *s)
 {
 	for (int i = 0; i < FEATURE_COUNT; i++) {
 		const char *name = feature_row((enum feature)i)->name;
-		if ((features >> i & 1) && !runtime_has_feature(d->runtime, name))
-			return name;
+		if ((s->features >> i & 1) && !runtime_has_feature(r, name))
+			return arena_printf(a, "has no %s", name);
+		if ((s->off >> i & 1) && runtime_has_always(r, name))
+			return arena_printf(a, "cannot switch %s off", name);
 	}
 	return NULL;
 }
@@ -64,7 +67,7 @@ static const char *
 obstacle(struct drive *d, const struct step *s)
 {
 	struct runtime *r = d->runtime;
-	const char *feature = missing_feature(d, s->features);
+	const char *feature = feature_obstacle(d->arena, r, s);
 	if (s->unsent)
 		return s->unsent;
 	if (s->is_core && s->kind == STEP_DEFINE && !runtime_accepts(r, "module"))
@@ -78,7 +81,7 @@ obstacle(struct drive *d, const struct step *s)
 	if (s->kind == STEP_INSTANTIATE && s->needs.len > 1 && !runtime_accepts(r, "imports"))
 		return "takes no imports from other instances";
 	if (feature)
-		return arena_printf(d->arena, "has no %s", feature);
+		return feature;
 	return missing_thing(d, s);
 }
 
@@ -351,15 +354,14 @@ failed(const struct stepped *of, const struct runtime_answer *answer)
 static void
 leave_out_features(struct script_drive *d, struct runtime *r)
 {
-	struct drive by_steps = {.arena = d->arena, .runtime = r};
 	for (uint32_t i = 0; i < d->steps->directives.len; i++) {
 		const struct stepped *of = &d->steps->directives.data[i];
 		const char *feature = NULL;
 		for (uint32_t k = 0; k < of->steps.len && !feature; k++)
-			feature = missing_feature(&by_steps, of->steps.data[k].features);
+			feature = feature_obstacle(d->arena, r, &of->steps.data[k]);
 		if (!feature || d->out[i].kind != DRIVEN_NOTHING)
 			continue;
-		d->out[i] = unsupported(arena_printf(d->arena, "has no %s", feature));
+		d->out[i] = unsupported(feature);
 		leave_out_with_users(d, i);
 	}
 }

@@ -414,6 +414,12 @@ runtime_has_feature(const struct runtime *r, const char *feature)
 	return lists(r, "features", feature);
 }
 
+bool
+runtime_has_always(const struct runtime *r, const char *feature)
+{
+	return lists(r, "always", feature);
+}
+
 uint32_t
 runtime_starts(const struct runtime *r)
 {

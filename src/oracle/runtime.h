@@ -28,6 +28,9 @@ const char *runtime_version(const struct runtime *r);
 bool runtime_accepts(const struct runtime *r, const char *what);
 bool runtime_has_feature(const struct runtime *r, const char *feature);
 
+/* Whether it cannot be switched off. */
+bool runtime_has_always(const struct runtime *r, const char *feature);
+
 /* Which process it is, from 1, or will be with the next request: what it held is lost when this
  * changes. */
 uint32_t runtime_starts(const struct runtime *r);

@@ -65,7 +65,7 @@ struct encoding {
 	struct recorder *recorder;
 	const struct run_definition *d;
 	struct strbuf binary;
-	uint32_t features;
+	uint32_t features, off;
 };
 
 static void
@@ -73,8 +73,10 @@ encode(void *env)
 {
 	struct encoding *e = env;
 	const struct loaded l = {e->d->module, e->d->component};
-	if (l.component)
+	if (l.component) {
 		e->features = features_missing((struct features){0}, l.component);
+		e->off = features_missing(e->d->features, l.component);
+	}
 	if (!e->d->binary.len)
 		load_encode(&e->binary, &l);
 }
@@ -117,6 +119,7 @@ on_define(void *env, uint32_t directive, const struct run_definition *d)
 		o, "kind", json_object_new_string(d->is_component ? "component" : "module"));
 	json_object_object_add(o, "features", feature_names(&d->features));
 	s.features = e.features;
+	s.off = e.off;
 	s.is_text = !binary.len || (parsed && !encoded);
 	if (!s.is_text) {
 		const char *text = base64(r->arena, binary);

@@ -17,6 +17,7 @@ struct step {
 	bool is_text;        /* a definition that has no binary */
 	bool from_host;      /* an instance that imports from the host */
 	uint32_t features;   /* that a definition uses: one bit each */
+	uint32_t off;        /* of those, what is switched off */
 	VEC(uint32_t) needs; /* the directives whose definitions and instances it names */
 };
 

@@ -186,6 +186,17 @@ def case_feature():
     same("classes", classes(cells), CLASSES)
 
 
+def case_feature_that_cannot_be_switched_off():
+    script = DIR / "off.wast"
+    script.write_text('(assert_invalid (component (type error-context)) "feature disabled")\n')
+    for always, want, status in ([], "outside", 1), (["error-context"], "unsupported", 4):
+        done = canon("--format", "json", "--no-feature", "error-context", "--runtime", f"f={FAKE}",
+                     script, status=status,
+                     env={"CANON_FAKE": 'hello={"always": %s}' % json.dumps(always)})
+        row = json.loads(done.stdout)["files"][0]["directives"][0]
+        same(str(always), row["runtimes"][0]["class"], want)
+
+
 def case_doubt():
     wrong = 'invoke@1={"value": 5}'
     done = canon("--format", "json", "--runtime", f"a={FAKE}", "--runtime", f"b={FAKE}", SCRIPT,

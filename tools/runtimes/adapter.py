@@ -144,6 +144,7 @@ def serve(table):
 
 
 def hello(name, version, features, accepts):
-    """The function of a table that answers hello."""
+    """The function of a table that answers hello. Features without a switch are always on."""
     return lambda _: {"outcome": "hello", "protocol": 1, "name": name, "version": version,
-                      "features": list(features), "accepts": accepts}
+                      "features": list(features), "accepts": accepts,
+                      "always": [feature for feature, switch in features.items() if not switch]}
