@@ -170,7 +170,7 @@ async function instantiate({ instance, definition, imports }) {
   try {
     made = await import(`data:text/javascript;base64,${source}${unique}`);
   } catch (error) {
-    throw new Outcome('error', `the module that jco made: ${error}`);
+    throw new Outcome('exception', `the module that jco made: ${error}`);
   }
   try {
     instances.set(instance, await made.instantiate((name) => WebAssembly.compile(files[name]), {}));

@@ -1,0 +1,3 @@
+;; An import with the name of an interface may be a function.
+(component definition
+  (import "wasi:http/types" (func)))
