@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/trace.h"
 
 static struct {
 	uint64_t seed, state;
@@ -82,6 +83,9 @@ choose_at(uint32_t n, const char *where)
 		raise_error(ERR_SCRIPT, NO_LOC, "choices",
 			"choice %zu is %u, but there were only %u to choose from", driver.at, c, n);
 	remember((struct choice){c, n, where});
+	if (unlikely(trace_has_details))
+		trace_tell(&(struct trace_event){
+			.kind = TRACE_CHOICE, .name = where, .number = c, .among = n});
 	return c;
 }
 

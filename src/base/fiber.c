@@ -13,6 +13,7 @@
 #include <ucontext.h>
 
 #include "base/error.h"
+#include "base/trace.h"
 
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
@@ -58,6 +59,7 @@ struct fiber {
 	size_t up_size;
 	bool started, running, ended, raised;
 	struct error err;
+	struct trace_thread trace;
 };
 
 static struct stack *pool;
@@ -207,9 +209,13 @@ fiber_resume(struct fiber *f)
 	f->up = current;
 	f->running = true;
 	current = f;
+	if (unlikely(trace_has_details))
+		trace_thread_in(&f->trace);
 	switching_to(&fake_stack, f->stack->base, STACK_SIZE);
 	go(&f->resumer, &f->inside);
 	switched(fake_stack, NULL, NULL);
+	if (unlikely(trace_has_details))
+		trace_thread_out(&f->trace, f->ended, f->raised);
 	current = f->up;
 	f->running = false;
 	f->protects = protect_chain_swap(protects);

@@ -47,19 +47,17 @@ run_storing_call(void *env)
 	c->results = c->fn(c->b, c->a);
 }
 
-/* "stored 2 1 16": what they leave in memory, which no result shows. */
+/* What they leave in memory, which no result shows. */
 static void
 trace_stored(const MemInst *mem, num ptr, num size)
 {
-	uint32_t word;
-	struct strbuf b = {.arena = heap()};
-	if (!trace_is_on)
-		return;
-	for (num i = 0; i < size; i += sizeof word) {
-		memcpy(&word, mem->bytes->data + (size_t)(ptr + i), sizeof word);
-		strbuf_printf(&b, " %u", word);
+	uint32_t word, n = (uint32_t)size / sizeof word;
+	struct trace_value words[4];
+	for (uint32_t i = 0; i < n; i++) {
+		memcpy(&word, mem->bytes->data + (size_t)ptr + i * sizeof word, sizeof word);
+		words[i] = (struct trace_value){word, 'i'};
 	}
-	trace_event("stored%s", strbuf_cstr(&b));
+	trace_tell(&(struct trace_event){.kind = TRACE_STORED, .values = words, .nvalues = n});
 }
 
 static CoreValues
@@ -70,7 +68,8 @@ call_and_store(call_fn *fn, const struct builtin *b, const CoreValues *a, MemIns
 	struct error err;
 	num ptr = arg(a, 1);
 	if (protect(run_storing_call, &c, &err)) {
-		trace_stored(mem, ptr, size);
+		if (unlikely(trace_is_on))
+			trace_stored(mem, ptr, size);
 		return c.results;
 	}
 	if (err.kind == ERR_INTERNAL && ptr % align)

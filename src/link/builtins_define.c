@@ -111,5 +111,6 @@ builtin_define(
 	default: break;
 	}
 	struct arena *a = s->linked->arena;
-	return core_of_callable(s, builtin_func(a, &b), builtin_type(a, &b), info->text);
+	return core_of_callable(s, builtin_func(a, &b), builtin_type(a, &b),
+		(struct called_as){.name = info->text, .how = canon->is_async ? "async" : NULL});
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/trace.h"
 #include "core/exec.h"
+#include "link/traced.h"
 
 CoreType
 core_type_of(struct core_valtype t)
@@ -48,39 +49,32 @@ raw_of_values(union core_raw *raw, CoreValues vs, uint32_t n)
 	}
 }
 
-/* "call realloc 0 0 4 16", "done realloc 1024" */
-static void
-trace_values(const char *what, const char *name, CoreValues vs)
-{
-	struct strbuf b = {.arena = heap()};
-	if (!trace_is_on)
-		return;
-	strbuf_printf(&b, "%s %s", what, name);
-	for (uint32_t i = 0; i < vs.len; i++)
-		strbuf_printf(&b, " %llu", (unsigned long long)vs.data[i].bits);
-	trace_event("%s", strbuf_cstr(&b));
-}
-
 /* A core function that the ABI calls as something. */
 struct lifted {
 	struct core_func *f;
-	const char *as;
+	const char *as, *of; /* for traces; `of` only with details */
 };
 
 static CoreValues
 call_core(void *env, CoreValues args)
 {
 	const struct lifted *l = env;
-	struct core_func *f = l->f;
-	const struct core_functype *type = f->type;
-	trace_values("call", l->as, args);
+	const struct core_functype *type = l->f->type;
 	union core_raw *in = arena_array_of(heap(), type->nparams, union core_raw);
 	union core_raw *out = arena_array_of(heap(), type->nresults, union core_raw);
 	raw_of_values(in, args, type->nparams);
-	core_call(f, in, out);
-	CoreValues results = values_of_raw(type->results, out, type->nresults);
-	trace_values("done", l->as, results);
-	return results;
+	core_call(l->f, in, out);
+	return values_of_raw(type->results, out, type->nresults);
+}
+
+static CoreValues
+call_lifted(void *env, CoreValues args)
+{
+	const struct lifted *l = env;
+	if (likely(!trace_is_on))
+		return call_core(env, args);
+	return traced_call(TRACE_CALL, (CoreFuncInst){call_core, env}, args,
+		(struct trace_event){.name = l->as, .of = l->of});
 }
 
 CoreFuncInst *
@@ -88,8 +82,8 @@ callable_of_core(struct scope *s, struct core_func *f, const char *as)
 {
 	CoreFuncInst *callable = arena_new_of(s->linked->arena, CoreFuncInst);
 	struct lifted *l = arena_new_of(s->linked->arena, struct lifted);
-	*l = (struct lifted){f, as};
-	*callable = (CoreFuncInst){call_core, l};
+	*l = (struct lifted){f, as, trace_has_details ? traced_core_name(s, f) : NULL};
+	*callable = (CoreFuncInst){call_lifted, l};
 	return callable;
 }
 
@@ -97,7 +91,7 @@ struct lowered {
 	CoreFuncInst f;
 	const struct core_functype *type;
 	struct arena *store; /* of which each call takes a child */
-	const char *as;      /* what core code calls */
+	struct called_as as;
 };
 
 /* Each call has a heap of its own, so that a loop of calls does not pile up what they made. */
@@ -108,9 +102,11 @@ call_lowered(void *env, const union core_raw *args, union core_raw *results)
 	struct arena *mine = arena_child(l->store);
 	struct arena *callers = heap_swap(mine);
 	CoreValues vs = values_of_raw(l->type->params, args, l->type->nparams);
-	trace_values("enter", l->as, vs);
-	vs = l->f.fn(l->f.env, vs);
-	trace_values("leave", l->as, vs);
+	if (likely(!trace_is_on))
+		vs = l->f.fn(l->f.env, vs);
+	else
+		vs = traced_call(TRACE_ENTER, l->f, vs,
+			(struct trace_event){.name = l->as.name, .of = l->as.of, .how = l->as.how});
 	raw_of_values(results, vs, l->type->nresults);
 	heap_swap(callers);
 	arena_free(mine);
@@ -132,7 +128,7 @@ core_types(struct arena *a, CoreTypes ts)
 }
 
 struct core_func *
-core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type, const char *as)
+core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type, struct called_as as)
 {
 	struct arena *a = s->linked->arena;
 	struct core_functype ft = {type.params.len, type.results.len, core_types(a, type.params),

@@ -13,9 +13,15 @@ CoreType core_type_of(struct core_valtype t);
  * static string, for traces. Raises what the function raises. */
 CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f, const char *as);
 
-/* A callable of the ABI as a core function of this type, for core code to import; `as` likewise. */
+/* What core code calls, for traces: "lower" or a built-in; of which function, and with which options
+ * ("async"), where there is something to say. Static strings, or of the linked instance. */
+struct called_as {
+	const char *name, *of, *how;
+};
+
+/* A callable of the ABI as a core function of this type, for core code to import. */
 struct core_func *
-core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type, const char *as);
+core_of_callable(struct scope *s, CoreFuncInst f, CoreFuncType type, struct called_as as);
 
 /* A core memory as the ABI sees it: the same one for the same memory, since options are compared
  * by the identity of their memories. */

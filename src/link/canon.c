@@ -3,6 +3,7 @@
 
 #include "link/builtins.h"
 #include "link/callable.h"
+#include "link/traced.h"
 
 static CoreFuncInst *
 func_option(struct scope *s, const struct comp_opt *opt)
@@ -45,8 +46,11 @@ lift(struct scope *s, const struct comp_canon *canon)
 	struct link_func *f = arena_new_of(s->linked->arena, struct link_func);
 	struct core_func *callee = space_at(s, SORT_CORE_FUNC, canon->func.index)->core_func;
 	f->type = space_at(s, SORT_TYPE, canon->type.index)->type->func;
-	f->inst = Store_lift(s->linked->store, *callable_of_core(s, callee, "lift"), f->type,
-		options(s, canon), s->inst);
+	CanonicalOptions *opts = options(s, canon);
+	f->inst = Store_lift(
+		s->linked->store, *callable_of_core(s, callee, "lift"), f->type, opts, s->inst);
+	if (trace_has_details)
+		traced_lift(s, f, opts, traced_core_name(s, callee));
 	space_push(s, (struct link_item){.sort = SORT_FUNC, .func = f});
 }
 
@@ -57,7 +61,8 @@ lower(struct scope *s, const struct comp_canon *canon)
 	CanonicalOptions *opts = options(s, canon);
 	CoreFuncInst lowered = Store_lower(s->linked->store, f->inst, f->type, opts, s->inst);
 	CoreFuncType type = flatten_functype(opts, f->type, context_lower);
-	push_core(s, core_of_callable(s, lowered, type, "lower"));
+	struct called_as as = {"lower", f->name, opts->async_ ? "async" : NULL};
+	push_core(s, core_of_callable(s, lowered, type, as));
 }
 
 void

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "core/instantiate.h"
 #include "link/count.h"
+#include "link/traced.h"
 
 static struct link_item
 item_of_extern(const struct core_extern *x)
@@ -95,6 +96,17 @@ no_result(void *env, const Values *result)
 	(void)env, (void)result;
 }
 
+static void
+run_start(void *env)
+{
+	struct start_env *e = env;
+	struct scope *s = e->scope;
+	struct arena *a = s->linked->arena;
+	FuncInst f = Store_lift(s->linked->store, (CoreFuncInst){start, e},
+		arena_new_of(a, FuncType), arena_new_of(a, CanonicalOptions), s->inst);
+	Store_invoke(s->linked->store, f, (OnStart){no_args, NULL}, (OnResolve){no_result, NULL});
+}
+
 static struct link_names *
 instantiate(struct scope *s, const struct comp_instance *def)
 {
@@ -102,9 +114,13 @@ instantiate(struct scope *s, const struct comp_instance *def)
 	struct start_env *e = arena_new_of(a, struct start_env);
 	*e = (struct start_env){s, def, NULL};
 	count_instance(s->linked);
-	FuncInst f = Store_lift(s->linked->store, (CoreFuncInst){start, e},
-		arena_new_of(a, FuncType), arena_new_of(a, CanonicalOptions), s->inst);
-	Store_invoke(s->linked->store, f, (OnStart){no_args, NULL}, (OnResolve){no_result, NULL});
+	if (trace_has_details)
+		traced("core_instantiate",
+			traced_module_name(
+				s, space_at(s, SORT_CORE_MODULE, def->target.index)->module),
+			run_start, e);
+	else
+		run_start(e);
 
 	struct link_names *names = names_new(a);
 	const struct core_module *m = e->inst->module;

@@ -3,6 +3,7 @@
 #include "link/link.h"
 
 #include "base/error.h"
+#include "base/trace.h"
 #include "core/instance.h"
 #include "link/convert.h"
 #include "link/import.h"
@@ -56,6 +57,7 @@ link_instantiate(const struct component *c, const struct link_import *imports, u
 	bool ok = protect(run_instantiate, &e, &err);
 	heap_swap(callers);
 	if (!ok) {
+		trace_error(&err);
 		arena_free(a);
 		raise_again(&err);
 	}
@@ -177,6 +179,7 @@ link_invoke(struct linked *l, const struct link_func *f, struct loc at,
 	heap_swap(callers);
 	arena_free(heap);
 	if (!ok) {
+		trace_error(&err);
 		poison_after(l, &err);
 		raise_again(&err);
 	}

@@ -16,6 +16,7 @@
 #include "link/poison.h"
 
 #include "link/scope.h"
+#include "link/traced.h"
 
 void
 poison_check(const struct linked *l, struct loc at)
@@ -41,6 +42,12 @@ any_ready(const Store *store)
 	return false;
 }
 
+static void
+tick(void *env)
+{
+	Store_tick(env);
+}
+
 void
 drive_until(Store *store, const bool *resolved, struct loc at)
 {
@@ -48,6 +55,9 @@ drive_until(Store *store, const bool *resolved, struct loc at)
 		if (!any_ready(store))
 			raise_error(ERR_TRAP, at, "deadlock",
 				"deadlock detected: event loop cannot make further progress");
-		Store_tick(store);
+		if (trace_has_details)
+			traced("Store_tick", NULL, tick, store);
+		else
+			Store_tick(store);
 	}
 }

@@ -27,6 +27,7 @@ struct scope;
 struct link_func {
 	FuncInst inst;
 	FuncType *type;
+	const char *name; /* of the core function, where traces have details; or null */
 };
 
 /* A component type at run time. Types of components and instances are needed only for the

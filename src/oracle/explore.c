@@ -259,11 +259,15 @@ keep_choices(struct search *s)
 }
 
 static void
-note_event(void *env, const char *event)
+note_event(void *env, const struct trace_event *e)
 {
 	struct search *s = env;
 	keep_choices(s);
-	s->history = mix(s->history, str_hash(str_of(event)));
+	s->history = mix(mix(s->history, e->kind), e->number);
+	if (e->name)
+		s->history = mix(s->history, str_hash(str_of(e->name)));
+	for (uint32_t i = 0; i < e->nvalues; i++)
+		s->history = mix(s->history, e->values[i].bits);
 	s->pending = 0;
 }
 
@@ -311,9 +315,9 @@ run_once(struct search *s, const uint32_t *choices, uint32_t n)
 	o.watch = &watch;
 	s->made.len = s->before.len = 0;
 	s->history = s->pending = 0;
-	trace_to(note_event, s);
+	trace_to(note_event, s, false);
 	run_file(&report, s->path, &o, NULL, NULL);
-	trace_to(NULL, NULL);
+	trace_to(NULL, NULL, false);
 	arena_free(report.arena);
 }
 

@@ -18,11 +18,14 @@ struct side {
 #define MAX_EVENTS 2000000u
 
 static void
-keep_event(void *env, const char *event)
+keep_event(void *env, const struct trace_event *e)
 {
 	struct side *s = env;
-	if (s->events.len < MAX_EVENTS)
-		vec_push(s->arena, &s->events, arena_strdup(s->arena, event));
+	struct strbuf text = {.arena = s->arena};
+	if (s->events.len >= MAX_EVENTS)
+		return;
+	trace_print(&text, e);
+	vec_push(s->arena, &s->events, strbuf_cstr(&text));
 }
 
 static void
@@ -35,9 +38,9 @@ run_side(struct side *s, const char *path, const struct run_options *o, enum pro
 	mine.expectations = NULL;
 	*s = (struct side){.arena = arena_new(UINT64_C(4) << 30)};
 	s->report = (struct report){.arena = s->arena};
-	trace_to(keep_event, s);
+	trace_to(keep_event, s, false);
 	run_file(&s->report, path, &mine, NULL, NULL);
-	trace_to(NULL, NULL);
+	trace_to(NULL, NULL, false);
 }
 
 static const struct file_report *

@@ -149,7 +149,7 @@ run_one(struct file_run *run, const struct sexpr *sx)
 	uint32_t column;
 	loc_line_col(sx->at, &r->line, &column);
 	if (trace_is_on)
-		trace_event("directive %u", r->line);
+		trace_tell(&(struct trace_event){.kind = TRACE_DIRECTIVE, .number = r->line});
 	r->refused = 0;
 	budget_start(r->options->fuel, r->options->timeout);
 	directive_run(r, sx);
