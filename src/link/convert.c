@@ -329,7 +329,9 @@ value_of_abi(struct arena *out, const Value *v, ValType *t)
 	case FlagsType: flags_of_abi(out, &to, v, t); break;
 	case OwnType:
 	case BorrowType: to.bits = v->rep; break;
-	default: to.bits = (uint64_t)(uintptr_t)v->shared; break;
+	case StreamType: to.text = STR("stream"); break;
+	case FutureType: to.text = STR("future"); break;
+	default: to.text = STR("error-context"); break;
 	}
 	return to;
 }

@@ -164,8 +164,13 @@ print_scalar(struct strbuf *out, const struct link_value *v)
 	case LV_U8:
 	case LV_U16:
 	case LV_U32:
-	case LV_U64:
-	case LV_HANDLE: strbuf_printf(out, " %" PRIu64, v->bits); break;
+	case LV_U64: strbuf_printf(out, " %" PRIu64, v->bits); break;
+	case LV_HANDLE:
+		if (v->text.len)
+			strbuf_printf(out, " " STR_FMT, STR_ARG(v->text));
+		else
+			strbuf_printf(out, " %" PRIu64, v->bits);
+		break;
 	case LV_F32: strbuf_addc(out, ' '), print_f32(out, v->bits); break;
 	case LV_F64: strbuf_addc(out, ' '), print_f64(out, v->bits); break;
 	case LV_CHAR: strbuf_addc(out, ' '), print_char(out, v->bits); break;

@@ -35,7 +35,7 @@ enum link_value_kind {
 	LV_RESULT,  /* bits: 0 ok, 1 err; items: the payload, none or one */
 	LV_FLAGS,   /* items: one LV_STRING for each flag that is set, in any order */
 	LV_MAP,     /* items: LV_TUPLEs of key and value */
-	LV_HANDLE, /* bits: what the host holds of a resource, a stream or a future; in results only */
+	LV_HANDLE, /* in results only: of a resource, bits: its representation; of what else, text */
 };
 
 struct link_value {

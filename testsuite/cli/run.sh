@@ -381,6 +381,19 @@ printf '(module' >"$dir/broken.wast"
 expect explore-broken 1 'error *malformed unexpected-token' explore "$dir/broken.wast"
 expect explore-no-path 2 'usage: canon explore' explore
 expect explore-no-runs 2 '1 at least' explore --max-runs 0 $leans
+# An end of a stream is no number: it would be another one in each run.
+script stream <<'W'
+(component
+  (type $s (stream u8))
+  (core func $new (canon stream.new $s))
+  (core module $M
+    (import "" "new" (func $new (result i64)))
+    (func (export "f") (result i32) (i32.wrap_i64 (call $new))))
+  (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
+  (func (export "f") (result $s) (canon lift (core func $m "f"))))
+(assert_return (invoke "f"))
+W
+expect stream-is-no-number 1 'actual *(handle stream)$' run "$file"
 cat >"$dir/realloc.wat" <<'W'
 (component
   (core module $m
