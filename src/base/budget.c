@@ -42,6 +42,18 @@ look_at_clock(void)
 			budget.seconds);
 }
 
+uint64_t
+budget_fuel(void)
+{
+	return budget.fuel;
+}
+
+void
+budget_put_back(uint64_t fuel)
+{
+	budget.fuel = fuel;
+}
+
 void
 budget_spend(uint64_t units)
 {

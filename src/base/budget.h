@@ -17,4 +17,9 @@ void budget_start(uint64_t fuel, double seconds);
 /* Takes units away, and looks at the clock about once a slice. */
 void budget_spend(uint64_t units);
 
+/* The fuel that is left, to be put back: what is used in between, for a look at what runs, does not
+ * count. */
+uint64_t budget_fuel(void);
+void budget_put_back(uint64_t fuel);
+
 #endif

@@ -215,7 +215,7 @@ fiber_resume(struct fiber *f)
 	go(&f->resumer, &f->inside);
 	switched(fake_stack, NULL, NULL);
 	if (unlikely(trace_has_details))
-		trace_thread_out(&f->trace, f->ended, f->raised);
+		trace_thread_out(&f->trace, f->ended, f->raised ? &f->err : NULL);
 	current = f->up;
 	f->running = false;
 	f->protects = protect_chain_swap(protects);

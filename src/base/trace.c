@@ -113,8 +113,10 @@ trace_thread_in(struct trace_thread *t)
 }
 
 void
-trace_thread_out(struct trace_thread *t, bool ended, bool raised)
+trace_thread_out(struct trace_thread *t, bool ended, const struct error *raised)
 {
+	if (raised)
+		trace_error(raised);
 	t->depth = listener.depth - t->up_depth - 1;
 	listener.depth = t->up_depth;
 	if (!raised)

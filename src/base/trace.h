@@ -77,8 +77,9 @@ struct trace_thread {
 	uint32_t number, depth, up, up_depth;
 };
 
-/* Around a switch to a thread; `ended`: it will not be switched to again. */
+/* Around a switch to a thread; `ended`: it will not be switched to again; `raised`: the error that it
+ * ended with, or null. */
 void trace_thread_in(struct trace_thread *t);
-void trace_thread_out(struct trace_thread *t, bool ended, bool raised);
+void trace_thread_out(struct trace_thread *t, bool ended, const struct error *raised);
 
 #endif

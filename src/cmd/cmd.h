@@ -25,6 +25,7 @@ int cmd_adapt(int argc, char **argv);
 int cmd_equiv(int argc, char **argv);
 int cmd_subset(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
+int cmd_trace(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 
 #endif

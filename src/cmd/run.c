@@ -71,38 +71,9 @@ struct command {
 	uint32_t shard, shards; /* which, of how many; 0: all files */
 	bool empty_shard;       /* there are files, but none in it */
 	VEC(struct also) also;
-	VEC(uint32_t) choices;
 };
 
 /* ---- options ---- */
-
-static bool
-read_seed(void *env, struct run_args *args, const char *arg)
-{
-	(void)env;
-	return run_args_number(args, "seed", arg, UINT64_MAX, &args->run.seed);
-}
-
-static bool
-read_choices(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	for (const char *text = arg; *text;) {
-		char *end;
-		errno = 0;
-		unsigned long v = strtoul(text, &end, 10);
-		bool good = *text >= '0' && *text <= '9' && !errno && v <= UINT32_MAX;
-		if (!good || (*end && (*end != ',' || !end[1])))
-			return run_args_wrong(args,
-				"--choices takes numbers with commas between them, not %s", text);
-		vec_push(args->arena, &c->choices, (uint32_t)v);
-		text = end + (*end == ',');
-	}
-	vec_reserve(args->arena, &c->choices, 1);
-	args->run.choices = c->choices.data;
-	args->run.nchoices = c->choices.len;
-	return true;
-}
 
 /* By the tables, or by the text alone. */
 static bool
@@ -188,8 +159,8 @@ read_update(void *env, struct run_args *args, const char *arg)
 }
 
 static const struct run_args_option own[] = {
-	{"seed", true, read_seed, false},
-	{"choices", true, read_choices, false},
+	{"seed", true, run_args_seed, false},
+	{"choices", true, run_args_choices, false},
 	{"match", true, read_match, true},
 	{"trap-match", true, read_trap_match, true},
 	{"also", true, read_also, false},

@@ -166,6 +166,36 @@ static const struct run_args_option common[] = {
 
 enum { COMMON = sizeof common / sizeof *common };
 
+/* ---- options of some commands ---- */
+
+bool
+run_args_seed(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	return run_args_number(args, "seed", arg, UINT64_MAX, &args->run.seed);
+}
+
+bool
+run_args_choices(void *env, struct run_args *args, const char *arg)
+{
+	(void)env;
+	for (const char *text = arg; *text;) {
+		char *end;
+		errno = 0;
+		unsigned long v = strtoul(text, &end, 10);
+		bool good = *text >= '0' && *text <= '9' && !errno && v <= UINT32_MAX;
+		if (!good || (*end && (*end != ',' || !end[1])))
+			return run_args_wrong(args,
+				"--choices takes numbers with commas between them, not %s", text);
+		vec_push(args->arena, &args->choices, (uint32_t)v);
+		text = end + (*end == ',');
+	}
+	vec_reserve(args->arena, &args->choices, 1);
+	args->run.choices = args->choices.data;
+	args->run.nchoices = args->choices.len;
+	return true;
+}
+
 /* ---- all of them ---- */
 
 static const struct option *

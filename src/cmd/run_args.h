@@ -17,6 +17,7 @@ struct run_args {
 	const char *output;   /* null: standard output */
 	struct strbuf repeat; /* the options that another run needs to come out the same */
 	regex_t filter;
+	VEC(uint32_t) choices;
 	Paths paths; /* the scripts that are meant */
 };
 
@@ -55,6 +56,9 @@ bool run_args_seconds(const struct run_args *args, const char *name, const char 
 /* The name of a format, as an option takes it. */
 bool
 run_args_format(const struct run_args *args, const char *option, const char *name, int *format);
+
+/* --seed and --choices, for the tables of commands that have them: they set `run`. */
+run_args_own_fn run_args_seed, run_args_choices;
 
 /* Opens the output, calls fn, closes it; the exit status is what fn gives, or that of a report that
  * could not be written. */

@@ -20,7 +20,7 @@ func_ref(struct scope *s, struct core_func *f)
 		append(&ref->t.params, core_type_of(f->type->params[i]));
 	for (uint32_t i = 0; i < f->type->nresults; i++)
 		append(&ref->t.results, core_type_of(f->type->results[i]));
-	ref->callee = *callable_of_core(s, f, "thread");
+	ref->callee = *callable_of_core(s, f, (struct called_as){.name = "thread"});
 	return ref;
 }
 

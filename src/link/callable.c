@@ -52,7 +52,7 @@ raw_of_values(union core_raw *raw, CoreValues vs, uint32_t n)
 /* A core function that the ABI calls as something. */
 struct lifted {
 	struct core_func *f;
-	const char *as, *of; /* for traces; `of` only with details */
+	struct called_as as;
 };
 
 static CoreValues
@@ -73,16 +73,17 @@ call_lifted(void *env, CoreValues args)
 	const struct lifted *l = env;
 	if (likely(!trace_is_on))
 		return call_core(env, args);
-	return traced_call(TRACE_CALL, (CoreFuncInst){call_core, env}, args,
-		(struct trace_event){.name = l->as, .of = l->of});
+	return traced_call(TRACE_CALL, (CoreFuncInst){call_core, env}, args, &l->as);
 }
 
 CoreFuncInst *
-callable_of_core(struct scope *s, struct core_func *f, const char *as)
+callable_of_core(struct scope *s, struct core_func *f, struct called_as as)
 {
 	CoreFuncInst *callable = arena_new_of(s->linked->arena, CoreFuncInst);
 	struct lifted *l = arena_new_of(s->linked->arena, struct lifted);
-	*l = (struct lifted){f, as, trace_has_details ? traced_core_name(s, f) : NULL};
+	if (trace_has_details)
+		as.of = traced_core_name(s, f);
+	*l = (struct lifted){f, as};
 	*callable = (CoreFuncInst){call_lifted, l};
 	return callable;
 }
@@ -105,8 +106,7 @@ call_lowered(void *env, const union core_raw *args, union core_raw *results)
 	if (likely(!trace_is_on))
 		vs = l->f.fn(l->f.env, vs);
 	else
-		vs = traced_call(TRACE_ENTER, l->f, vs,
-			(struct trace_event){.name = l->as.name, .of = l->as.of, .how = l->as.how});
+		vs = traced_call(TRACE_ENTER, l->f, vs, &l->as);
 	raw_of_values(results, vs, l->type->nresults);
 	heap_swap(callers);
 	arena_free(mine);

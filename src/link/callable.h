@@ -9,15 +9,15 @@
 /* A number type of the core engine as the ABI's. */
 CoreType core_type_of(struct core_valtype t);
 
-/* A core function as a callable of the ABI, which calls it `as` something: "realloc", "callback"; a
- * static string, for traces. Raises what the function raises. */
-CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f, const char *as);
-
-/* What core code calls, for traces: "lower" or a built-in; of which function, and with which options
+/* What is called, for traces: "lower", a built-in, "realloc"; of which function, and with which options
  * ("async"), where there is something to say. Static strings, or of the linked instance. */
 struct called_as {
 	const char *name, *of, *how;
 };
+
+/* A core function as a callable of the ABI, which calls it `as` something; of which function is
+ * filled in. Raises what the function raises. */
+CoreFuncInst *callable_of_core(struct scope *s, struct core_func *f, struct called_as as);
 
 /* A callable of the ABI as a core function of this type, for core code to import. */
 struct core_func *

@@ -9,7 +9,7 @@ static CoreFuncInst *
 func_option(struct scope *s, const struct comp_opt *opt)
 {
 	return callable_of_core(s, space_at(s, SORT_CORE_FUNC, opt->ref.index)->core_func,
-		comp_opt_name(opt->kind));
+		(struct called_as){.name = comp_opt_name(opt->kind)});
 }
 
 static CanonicalOptions *
@@ -40,6 +40,14 @@ push_core(struct scope *s, struct core_func *f)
 	space_push(s, (struct link_item){.sort = SORT_CORE_FUNC, .core_func = f});
 }
 
+static const char *
+lift_options(const CanonicalOptions *opts)
+{
+	if (opts->callback)
+		return "async callback";
+	return opts->async_ ? "async" : NULL;
+}
+
 static void
 lift(struct scope *s, const struct comp_canon *canon)
 {
@@ -47,10 +55,11 @@ lift(struct scope *s, const struct comp_canon *canon)
 	struct core_func *callee = space_at(s, SORT_CORE_FUNC, canon->func.index)->core_func;
 	f->type = space_at(s, SORT_TYPE, canon->type.index)->type->func;
 	CanonicalOptions *opts = options(s, canon);
+	struct called_as as = {.name = "lift", .how = lift_options(opts)};
 	f->inst = Store_lift(
-		s->linked->store, *callable_of_core(s, callee, "lift"), f->type, opts, s->inst);
+		s->linked->store, *callable_of_core(s, callee, as), f->type, opts, s->inst);
 	if (trace_has_details)
-		traced_lift(s, f, opts, traced_core_name(s, callee));
+		traced_lift(s, f, traced_core_name(s, callee), as.how);
 	space_push(s, (struct link_item){.sort = SORT_FUNC, .func = f});
 }
 

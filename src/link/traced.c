@@ -1,22 +1,25 @@
 /* traced.c - see traced.h. */
 #include "link/traced.h"
 
+#include "base/budget.h"
 #include "core/instance.h"
 #include "link/convert.h"
 
 /* ---- core values ---- */
 
-static struct trace_event
-with_values(struct trace_event e, enum trace_kind kind, CoreValues vs)
+static void
+tell_call(enum trace_kind kind, const struct called_as *as, CoreValues vs)
 {
 	static const char letters[] = {[i32] = 'i', [i64] = 'l', [f32] = 'f', [f64] = 'd'};
 	struct trace_value *values = arena_array_of(heap(), vs.len, struct trace_value);
 	for (uint32_t i = 0; i < vs.len; i++)
 		values[i] = (struct trace_value){vs.data[i].bits, letters[vs.data[i].t]};
-	e.kind = kind;
-	e.values = values;
-	e.nvalues = vs.len;
-	return e;
+	trace_tell(&(struct trace_event){.kind = kind,
+		.name = as->name,
+		.of = as->of,
+		.how = as->how,
+		.values = values,
+		.nvalues = vs.len});
 }
 
 struct traced_call_env {
@@ -32,14 +35,12 @@ run_call(void *env)
 }
 
 CoreValues
-traced_call(enum trace_kind kind, CoreFuncInst f, CoreValues args, struct trace_event as)
+traced_call(enum trace_kind kind, CoreFuncInst f, CoreValues args, const struct called_as *as)
 {
 	struct traced_call_env e = {.f = f, .args = args};
-	struct trace_event event = with_values(as, kind, args);
-	trace_tell(&event);
+	tell_call(kind, as, args);
 	trace_inside(run_call, &e);
-	event = with_values(as, kind + 1, e.results);
-	trace_tell(&event);
+	tell_call(kind + 1, as, e.results);
 	return e.results;
 }
 
@@ -77,7 +78,9 @@ value_text(const Value *v, ValType *t)
 {
 	struct print_env e = {.arena = arena_new(PRINT_ARENA), .v = v, .t = t};
 	struct error err;
+	uint64_t fuel = budget_fuel();
 	bool printed = protect(print_value, &e, &err);
+	budget_put_back(fuel);
 	const char *text = arena_strdup(heap(), printed ? strbuf_cstr(&e.out) : "(...)");
 	arena_free(e.arena);
 	return text;
@@ -186,21 +189,13 @@ call_lift(void *env, OnStart start, OnResolve resolve, ComponentInstance *caller
 	return (OnCancel){on_cancel, t};
 }
 
-static const char *
-lift_options(const CanonicalOptions *opts)
-{
-	if (opts->callback)
-		return "async callback";
-	return opts->async_ ? "async" : NULL;
-}
-
 void
-traced_lift(struct scope *s, struct link_func *f, const CanonicalOptions *opts, const char *name)
+traced_lift(struct scope *s, struct link_func *f, const char *name, const char *how)
 {
 	struct arena *a = s->linked->arena;
 	struct traced_func *t = arena_new_of(a, struct traced_func);
 	f->name = name;
-	*t = (struct traced_func){f->inst, f->type, name, lift_options(opts), a};
+	*t = (struct traced_func){f->inst, f->type, name, how, a};
 	f->inst = (FuncInst){call_lift, t};
 }
 

@@ -4,17 +4,16 @@
 #define CANON_LINK_TRACED_H
 
 #include "base/trace.h"
-#include "link/scope.h"
+#include "link/callable.h"
 
-/* Calls f between two events that are like `as`: of a kind that begins a call, and of the next kind,
- * which ends it. */
+/* Calls f between two events: of a kind that begins a call, and of the next kind, which ends it. */
 CoreValues
-traced_call(enum trace_kind kind, CoreFuncInst f, CoreValues args, struct trace_event as);
+traced_call(enum trace_kind kind, CoreFuncInst f, CoreValues args, const struct called_as *as);
 
 /* Makes f a function that tells when it is called, and what its caller's functions give and take:
- * `canon_lift`, `on_start`, `on_resolve`, `on_cancel`. `name` becomes its name. */
-void
-traced_lift(struct scope *s, struct link_func *f, const CanonicalOptions *opts, const char *name);
+ * `canon_lift`, `on_start`, `on_resolve`, `on_cancel`. `name` becomes its name, `how` are
+ * its options. */
+void traced_lift(struct scope *s, struct link_func *f, const char *name, const char *how);
 
 /* `$name`, or null; and a core function in the component of a scope: `$Component "export"`, or `$name`
  * or `func 3` for the export; null for what another function was lowered to. In the arena of the

@@ -148,8 +148,8 @@ eval_resource(struct scope *s, const struct comp_type *type)
 		raise_error(ERR_UNSUPPORTED, type->at, "memory64",
 			"resources that are represented by an i64 are not built yet");
 	if (type->has_dtor)
-		dtor = callable_of_core(
-			s, space_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func, "dtor");
+		dtor = callable_of_core(s, space_at(s, SORT_CORE_FUNC, type->dtor.index)->core_func,
+			(struct called_as){.name = "dtor"});
 	return ResourceType_new(arena_of(s), s->inst, dtor);
 }
 

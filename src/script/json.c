@@ -51,10 +51,22 @@ json_canon(void)
 	return o;
 }
 
+static void
+write_as(FILE *out, struct json_object *o, int style)
+{
+	const int flags = style | JSON_C_TO_STRING_NOSLASHESCAPE;
+	fprintf(out, "%s\n", json_object_to_json_string_ext(o, flags));
+	json_object_put(o);
+}
+
 void
 json_write(FILE *out, struct json_object *o)
 {
-	const int flags = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE;
-	fprintf(out, "%s\n", json_object_to_json_string_ext(o, flags));
-	json_object_put(o);
+	write_as(out, o, JSON_C_TO_STRING_PRETTY);
+}
+
+void
+json_write_line(FILE *out, struct json_object *o)
+{
+	write_as(out, o, JSON_C_TO_STRING_PLAIN);
 }

@@ -19,7 +19,8 @@ void json_put_bool(struct json_object *o, const char *key, bool value);
 /* {"version": ..., "spec": {"commit": ...}} */
 struct json_object *json_canon(void);
 
-/* Writes it on lines of its own, and gives it up. */
+/* Writes it on lines of its own, or on one, and gives it up. */
 void json_write(FILE *out, struct json_object *o);
+void json_write_line(FILE *out, struct json_object *o);
 
 #endif

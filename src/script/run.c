@@ -139,6 +139,14 @@ kind_of(struct arena *a, const struct sexpr *sx)
 }
 
 static void
+tell_begin(struct file_run *run, struct loc at, const char *kind)
+{
+	const struct run_watch *w = run->runner.options->watch;
+	if (w && w->begins)
+		w->begins(w->env, run->runner.index, at, kind, is_selected(run, at));
+}
+
+static void
 run_one(struct file_run *run, const struct sexpr *sx)
 {
 	struct runner *r = &run->runner;
@@ -150,6 +158,7 @@ run_one(struct file_run *run, const struct sexpr *sx)
 	loc_line_col(sx->at, &r->line, &column);
 	if (trace_is_on)
 		trace_tell(&(struct trace_event){.kind = TRACE_DIRECTIVE, .number = r->line});
+	tell_begin(run, sx->at, kind_of(r->arena, sx));
 	r->refused = 0;
 	budget_start(r->options->fuel, r->options->timeout);
 	directive_run(r, sx);
@@ -180,6 +189,7 @@ run_whole_file(struct file_run *run)
 {
 	struct error err;
 	run->runner.verdict = (struct verdict){.outcome = OUTCOME_PASS};
+	tell_begin(run, run->top->items[0].at, "file");
 	if (!protect(define_whole_file, run, &err))
 		fail_file(run, &err,
 			err.kind == ERR_UNSUPPORTED ? OUTCOME_UNSUPPORTED : OUTCOME_FAIL);

@@ -8,6 +8,7 @@
 
 #include <regex.h>
 
+#include "base/source.h"
 #include "base/str.h"
 #include "component/features.h"
 #include "script/expect.h"
@@ -58,6 +59,9 @@ struct run_watch {
 	void *env;
 	/* Whether a directive is run. Others leave no record, and their choices are not made. */
 	bool (*wants)(void *env, uint32_t directive);
+	/* It begins. Those that are not selected are run, but are not told to be done. */
+	void (*begins)(
+		void *env, uint32_t directive, struct loc at, const char *kind, bool selected);
 	/* A directive needs what an earlier one made. With `shared`, both act on the same state: an
 	 * instance, and not only a definition or a name. */
 	void (*needs)(void *env, uint32_t directive, uint32_t earlier, bool shared);

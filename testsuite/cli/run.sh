@@ -381,6 +381,116 @@ printf '(module' >"$dir/broken.wast"
 expect explore-broken 1 'error *malformed unexpected-token' explore "$dir/broken.wast"
 expect explore-no-path 2 'usage: canon explore' explore
 expect explore-no-runs 2 '1 at least' explore --max-runs 0 $leans
+# canon trace. traced NAME ARGS...: what it prints has to be standard input, but for the folder.
+traced() {
+	name=$1
+	shift
+	cat >"$dir/want"
+	timeout 60 "$program" trace "$@" 2>&1 </dev/null | sed "s|$dir/||" >"$dir/out"
+	if cmp -s "$dir/want" "$dir/out"; then
+		echo "ok $name"
+	else
+		echo "not ok $name: $(diff "$dir/want" "$dir/out" | head -5 | tr '\n' ' ')"
+	fi
+}
+
+script trace <<'W'
+(component $C
+  (core module $M
+    (import "" "new" (func $new (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (memory (export "mem") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64))
+    (func (export "len") (param i32 i32) (result i32)
+      (call $drop (call $new)) (local.get 1))
+    (func (export "half") (param f32) (result f32) (f32.mul (local.get 0) (f32.const 0.5)))
+    (func (export "bad") (call $drop (i32.const 7))))
+  (core func $new (canon waitable-set.new))
+  (core func $drop (canon waitable-set.drop))
+  (core instance $m (instantiate $M
+    (with "" (instance (export "new" (func $new)) (export "drop" (func $drop))))))
+  (func (export "len") (param "s" string) (result u32) (canon lift (core func $m "len")
+    (memory (core memory $m "mem")) (realloc (core func $m "realloc"))))
+  (func (export "half") (param "x" f32) (result f32) (canon lift (core func $m "half")))
+  (func (export "bad") (canon lift (core func $m "bad"))))
+(assert_return (invoke "len" (str.const "h\n")) (u32.const 2))
+(assert_return (invoke "half" (f32.const 3)) (f32.const 1))
+(assert_trap (invoke "bad") "unknown handle index")
+W
+traced trace-lines "$file" <<'W'
+trace.wast:1:1: component
+  core_instantiate $M
+  = pass: done
+trace.wast:19:1: assert_return
+  canon_lift $C "len"
+    thread 2 starts
+      on_start: (str.const "h\0a")
+      thread 3 starts
+        realloc $C "realloc"(0, 0, 1, 2) -> 64
+      thread 3 ends
+      callee $C "len"(64, 2)
+        canon_waitable_set_new() -> 1
+        canon_waitable_set_drop(1)
+      callee returns -> 2
+      on_resolve: (u32.const 2)
+    thread 2 ends
+  canon_lift returns
+  = pass: returned (u32.const 2)
+trace.wast:20:1: assert_return
+  canon_lift $C "half"
+    thread 4 starts
+      on_start: (f32.const 3)
+      callee $C "half"((f32.const 3)) -> (f32.const 1.5)
+      on_resolve: (f32.const 1.5)
+    thread 4 ends
+  canon_lift returns
+  = fail: returned (f32.const 1.5)
+    expected  (f32.const 1)
+    actual    (f32.const 1.5)
+trace.wast:21:1: assert_trap
+  canon_lift $C "bad"
+    thread 5 starts
+      on_start
+      callee $C "bad"()
+        canon_waitable_set_drop(7)
+          trap unknown-handle-index at Table_get#1, "Table State"
+  = pass: trap unknown-handle-index at Table_get#1, "Table State"
+W
+traced trace-json --format json --filter ':2[01]:' --max-events 3 "$file" <<'W'
+{"file":"trace.wast","directive":20,"depth":0,"event":"directive","name":"assert_return","column":1}
+{"file":"trace.wast","directive":20,"depth":0,"event":"call","name":"canon_lift","function":"$C \"half\"","thread":0}
+{"file":"trace.wast","directive":20,"depth":1,"event":"thread","name":"starts","thread":4}
+{"file":"trace.wast","directive":20,"depth":2,"event":"lifted","name":"on_start","values":["(f32.const 3)"],"thread":4}
+{"file":"trace.wast","directive":20,"depth":0,"event":"left-out","events":5}
+{"file":"trace.wast","directive":20,"depth":0,"event":"outcome","name":"assert_return","outcome":"fail","did":"returned (f32.const 1.5)","expected":"(f32.const 1)","actual":"(f32.const 1.5)"}
+{"file":"trace.wast","directive":21,"depth":0,"event":"directive","name":"assert_trap","column":1}
+{"file":"trace.wast","directive":21,"depth":0,"event":"call","name":"canon_lift","function":"$C \"bad\"","thread":0}
+{"file":"trace.wast","directive":21,"depth":1,"event":"thread","name":"starts","thread":5}
+{"file":"trace.wast","directive":21,"depth":2,"event":"lifted","name":"on_start","values":[],"thread":5}
+{"file":"trace.wast","directive":21,"depth":4,"event":"error","name":"trap","class":"unknown-handle-index","site":"Table_get#1","section":"Table State","message":"Table_get#1: trap_if(i >= self->array.len)","thread":5}
+{"file":"trace.wast","directive":21,"depth":0,"event":"left-out","events":2}
+{"file":"trace.wast","directive":21,"depth":0,"event":"outcome","name":"assert_trap","outcome":"pass","did":"trap unknown-handle-index at Table_get#1","expected":"trap \"unknown handle index\"","actual":"trap unknown-handle-index: Table_get#1: trap_if(i >= self->array.len)","class":"unknown-handle-index","site":"Table_get#1","section":"Table State"}
+W
+# What explore prints can be traced, and the choices that it names are those that are made.
+choices=$("$program" explore $leans | sed -n 's/^ *again .*--choices \(0,1\) .*/\1/p')
+"$program" trace --choices "$choices" $leans | grep ' chooses ' | head -2 | tr -d '\n' >"$dir/out"
+if ! grep -q 'until chooses 0 of 2 .*Thread_wait_until chooses 1 of 2$' "$dir/out"; then
+	echo "not ok trace-choices: $choices: $(cat "$dir/out")"
+else
+	echo "ok trace-choices"
+fi
+expect trace-thread 0 '^    thread 4 resumes$' trace $leans
+expect trace-event 0 'canon_waitable_set_wait returns -> 1 (SUBTASK of 2: RETURNED)' trace $leans
+expect trace-subtask 0 'canon_lower returns -> 33 (STARTED, subtask 2)' trace $leans
+expect trace-cancel 0 '^ *on_resolve cancelled$' trace testsuite/wast/lazy/cancelled-before-it-started.wast
+expect trace-seed 1 'chooses 1 of 2' trace --seed 3 $leans
+expect trace-broken 1 '= error: malformed unexpected-token' trace "$dir/broken.wast"
+expect trace-no-path 2 'usage: canon trace' trace
+expect trace-format 2 'takes a format (human, json), not xml' trace --format xml "$file"
+expect trace-choices-text 2 'choices takes numbers' trace --choices x "$file"
+expect trace-no-number 2 'max-events takes a whole number' trace --max-events x "$file"
+expect trace-missing 2 'missing.wast' trace "$dir/missing.wast"
+expect trace-nothing 4 'no directive ran' trace --filter nothing-is-called-so "$file"
 # An end of a stream is no number: it would be another one in each run.
 script stream <<'W'
 (component
@@ -394,6 +504,25 @@ script stream <<'W'
 (assert_return (invoke "f"))
 W
 expect stream-is-no-number 1 'actual *(handle stream)$' run "$file"
+script escape <<'W'
+(assert_return (invoke "\1b[2J"))
+W
+expect trace-escapes 1 '= error: script' trace "$file"
+script wide <<'W'
+(component
+  (core module $M
+    (memory (export "mem") 1)
+    (func (export "\1b[2J") (result i32) (i32.const 0)) (data (i32.const 4) "\00\04"))
+  (core instance $m (instantiate $M))
+  (func (export "f") (result (list u8))
+    (canon lift (core func $m "\1b[2J") (memory (core memory $m "mem")))))
+(assert_return (invoke "f"))
+W
+expect trace-controls 1 'callee "\\1b\[2J"() -> 0' trace "$file"
+expect trace-cut 1 'on_resolve: (list.const (u8.const 0).*\.\.\.$' trace "$file"
+expect trace-uncut 1 'on_resolve: (list.const (u8.const 0).*(u8.const 0))$' trace --verbose "$file"
+# To print values takes no fuel: with so much the call ends, but not with twice its values.
+expect trace-fuel 1 '^    actual *(list.const' trace --fuel 2100 "$file"
 cat >"$dir/realloc.wat" <<'W'
 (component
   (core module $m
