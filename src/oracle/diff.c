@@ -251,6 +251,8 @@ judge(struct differ *d, const struct driven *did, const struct explored_directiv
 	default: break;
 	}
 	c = compare(d, did, set);
+	c.against = c.class == DIFF_OUTSIDE ||
+		    (c.class == DIFF_SCRIPT && fit_set(d, did, set) == FITS_NOT);
 	if (did->kind == DRIVEN_RETURNED)
 		c.did = arena_printf(d->arena, "returned %s", did->did);
 	return c;
@@ -275,16 +277,15 @@ is_static(const struct diff_cell *c)
 	return false;
 }
 
-/* Two runtimes that are independent and did the same that is not allowed. A crash (which has a
- * reason) is no opinion. */
+/* Two runtimes that are independent and did the same that is not allowed, whether the script wants it
+ * or not. */
 static bool
 has_company(const struct diff_row *row, const struct diff_runtime *runtimes, uint32_t n, uint32_t i)
 {
 	const struct diff_cell *c = &row->cells[i];
 	for (uint32_t k = 0; k < n; k++) {
 		const struct diff_cell *other = &row->cells[k];
-		if ((other->class == DIFF_OUTSIDE || other->class == DIFF_IN_DOUBT) &&
-			!other->why && !strcmp(other->did, c->did) &&
+		if (other->against && !strcmp(other->did, c->did) &&
 			are_independent(&runtimes[i], &runtimes[k], is_static(c)))
 			return true;
 	}
@@ -295,8 +296,7 @@ static void
 mark_doubt(struct diff_row *row, const struct diff_runtime *runtimes, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++)
-		if (row->cells[i].class == DIFF_OUTSIDE && !row->cells[i].why &&
-			has_company(row, runtimes, n, i))
+		if (row->cells[i].against && has_company(row, runtimes, n, i))
 			row->cells[i].class = DIFF_IN_DOUBT;
 }
 

@@ -34,6 +34,7 @@ struct diff_cell {
 	const char *did;  /* what the runtime did: "returned (u32.const 1)", "trap", "crash" */
 	const char *text; /* its own words; or null */
 	const char *why;  /* of the class, in a few words; or null */
+	bool against;     /* it is an opinion that is not allowed: not a crash */
 };
 
 struct diff_row {

@@ -206,6 +206,13 @@ def case_doubt():
     same("crashes", [c["class"] for c in rows[3]["runtimes"]], ["outside"] * 2)
 
 
+def case_doubt_with_the_script():
+    done = canon("--format", "json", "--runtime", f"a={FAKE}", "--runtime", f"b={FAKE}", SCRIPT,
+                 env={"CANON_FAKE": "\n".join(['invoke@2={"value": 9}', *GOOD])})
+    rows = json.loads(done.stdout)["files"][0]["directives"]
+    same("both", [c["class"] for c in rows[2]["runtimes"]], ["in doubt"] * 2)
+
+
 def case_script_runner():
     rules = ['hello={"accepts": ["script"]}', "script@1=failed:9:it says 8"]
     cells = fake(*rules)
