@@ -543,7 +543,7 @@ expect adapted-inside 0 'valid component' validate --profile 1.0-pre "$dir/adapt
 expect adapt-module 1 'core module' adapt "$dir/module.wat" -o "$dir/never.wasm"
 expect adapt-without-output 2 'OUT' adapt "$dir/realloc.wat"
 [ -e "$dir/never.wasm" ] && echo "not ok adapt-writes-nothing" || echo "ok adapt-writes-nothing"
-expect equiv 0 '^184 types, 2751 values, 94772 comparisons' equiv
+expect equiv 0 '^23 types, 121 values, 2500 comparisons' equiv --size 1
 expect equiv-bad-size 2 'size' equiv --size 9
 expect equiv-too-many 2 'usage' equiv sausage
 
