@@ -52,6 +52,21 @@ core_valtype_is_ref(struct core_valtype t)
 	return t.kind == CORE_KIND_REF;
 }
 
+uint32_t
+core_valtype_slots(struct core_valtype t)
+{
+	return t.kind == CORE_KIND_V128 ? 2 : 1;
+}
+
+uint32_t
+core_valtypes_slots(const struct core_valtype *types, uint32_t n)
+{
+	uint32_t slots = 0;
+	for (uint32_t i = 0; i < n; i++)
+		slots += core_valtype_slots(types[i]);
+	return slots;
+}
+
 bool
 core_valtype_matches(struct core_valtype a, struct core_valtype b)
 {

@@ -68,6 +68,13 @@ bool core_valtype_is_ref(struct core_valtype t);
 /* Whether a value of type a may stand where b is wanted. Type indices match only themselves. */
 bool core_valtype_matches(struct core_valtype a, struct core_valtype b);
 
+/* How many 8-byte slots values take at run time: one each, a v128 two that follow each other. */
+uint32_t core_valtype_slots(struct core_valtype t);
+uint32_t core_valtypes_slots(const struct core_valtype *types, uint32_t n);
+
+/* The most that a single value takes. */
+#define CORE_VALUE_SLOTS 2
+
 /* The byte that stands for an abstract heap type in the binary format. */
 uint8_t core_heap_byte(enum core_heap heap);
 

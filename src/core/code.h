@@ -3,7 +3,8 @@
  * instruction is that of the core specification, "Execution", "Instructions".
  *
  * A frame is a run of 8-byte slots: the parameters and the other locals, then the operands.
- * Heights are static, so a branch carries how many values it keeps and how many it drops
+ * A v128 takes two slots, the low half first; local.*, global.* and drop are emitted once for
+ * each. Heights are static, so a branch carries how many slots it keeps and how many it drops
  * below them. Arguments of a call become the first locals of the callee where they lie, and
  * its results end up in the same place. Code that cannot be reached is not emitted. */
 #ifndef CANON_CORE_CODE_H
@@ -16,18 +17,20 @@
 /* Operations that stand for several or none of the instructions of the specification. All
  * others go by their enum core_op. Block, loop, else, end and nop leave nothing behind. */
 enum core_lowered {
-	LOW_BR = CORE_OP_COUNT, /* to pc a, dropping c values below the top b */
+	LOW_BR = CORE_OP_COUNT, /* to pc a, dropping c slots below the top b */
 	LOW_BR_IF,              /* pop; the same when it is not 0 */
 	LOW_BR_UNLESS,          /* pop; to pc a when it is 0; nothing is dropped */
 	LOW_BR_TABLE,           /* pop i; goes on at the i-th of the a + 1 LOW_BRs behind it, or at
 	                           the last of them */
-	LOW_RETURN,             /* the top b values are the results */
+	LOW_RETURN,             /* the top b slots are the results */
+	LOW_SELECT_WIDE,        /* between two v128 */
 	LOW_COUNT
 };
 
 /* Immediates by operation:
  *   i32/i64/f32/f64.const  imm: the bits
- *   local.*, global.*      a: index
+ *   local.*                a: slot
+ *   global.*               a: index, b: which slot of it
  *   loads, stores          a: memory, imm: offset
  *   memory.size/grow/fill  a: memory
  *   memory.init            a: data segment, b: memory    data.drop  a: data segment
@@ -63,9 +66,9 @@ struct core_code {
 	uint32_t ninsns;
 	const struct core_try *tries; /* an inner one behind those around it */
 	uint32_t ntries;
-	uint32_t nparams, nresults;
-	uint32_t nlocals; /* with the parameters */
-	uint32_t nslots;  /* locals and the most operands there can be */
+	uint32_t nparams, nresults; /* these are in slots */
+	uint32_t nlocals;           /* with the parameters */
+	uint32_t nslots;            /* locals and the most operands there can be */
 };
 
 #endif

@@ -82,12 +82,12 @@ leave(struct machine *m, uint32_t nresults)
 	return true;
 }
 
-/* Calls a host function with the n arguments below sp; the new sp, above its results. The
+/* Calls a host function with the arguments below sp; the new sp, above its results. The
  * stack does not move meanwhile: whoever calls back in takes another one. */
 static union core_raw *
 call_host(struct exec_stack *stack, const struct core_func *f, union core_raw *sp)
 {
-	uint32_t nparams = f->type->nparams, nresults = f->type->nresults;
+	uint32_t nparams = f->nparams, nresults = f->nresults;
 	uint32_t args = (uint32_t)(sp - stack->slots) - nparams;
 	exec_stack_need_slots(stack, args + nparams + nresults);
 	union core_raw *at = stack->slots + args;
@@ -161,6 +161,16 @@ select_one(struct machine *m)
 		m->sp[-1] = m->sp[0];
 }
 
+static ALWAYS_INLINE void
+select_wide(struct machine *m)
+{
+	m->sp -= 3;
+	if (!m->sp[2].i32) {
+		m->sp[-2] = m->sp[0];
+		m->sp[-1] = m->sp[1];
+	}
+}
+
 /* ---- exceptions ---- */
 
 /* A thrown exception, as exnref refers to it; in the store's arena. */
@@ -174,11 +184,11 @@ static struct exception *
 new_exception(struct core_instance *inst, uint32_t tag, const union core_raw *sp)
 {
 	const struct core_tag *t = inst->tags[tag];
-	size_t size = t->type->nparams * sizeof *sp;
+	size_t size = t->nparams * sizeof *sp;
 	struct exception *exn = arena_alloc(inst->store->arena, sizeof *exn + size);
 	exn->tag = t;
 	if (size)
-		memcpy(exn->args, sp - t->type->nparams, size);
+		memcpy(exn->args, sp - t->nparams, size);
 	return exn;
 }
 
@@ -231,7 +241,7 @@ unwind(struct machine *m, struct exception *exn)
 	m->sp = m->base + t->height;
 	m->pc = m->func->code->insns + t->pads + clause;
 	enum core_catch_kind kind = t->handler->catches[clause].kind;
-	uint32_t n = core_catch_has_tag(kind) ? exn->tag->type->nparams : 0;
+	uint32_t n = core_catch_has_tag(kind) ? exn->tag->nparams : 0;
 	for (uint32_t k = 0; k < n; k++)
 		*m->sp++ = exn->args[k];
 	if (core_catch_has_ref(kind))
@@ -277,11 +287,12 @@ run(struct exec_stack *stack, const struct core_func *f)
 		case CORE_OP_THROW_REF: unwind(m, thrown_again((--m->sp)->ref)); break;
 		case CORE_OP_DROP: m->sp--; break;
 		case CORE_OP_SELECT: select_one(m); break;
+		case LOW_SELECT_WIDE: select_wide(m); break;
 		case CORE_OP_LOCAL_GET: *m->sp++ = m->base[i->a]; break;
 		case CORE_OP_LOCAL_SET: m->base[i->a] = *--m->sp; break;
 		case CORE_OP_LOCAL_TEE: m->base[i->a] = m->sp[-1]; break;
-		case CORE_OP_GLOBAL_GET: *m->sp++ = m->inst->globals[i->a]->value; break;
-		case CORE_OP_GLOBAL_SET: m->inst->globals[i->a]->value = *--m->sp; break;
+		case CORE_OP_GLOBAL_GET: *m->sp++ = m->inst->globals[i->a]->value[i->b]; break;
+		case CORE_OP_GLOBAL_SET: m->inst->globals[i->a]->value[i->b] = *--m->sp; break;
 		case CORE_OP_I32_CONST:
 		case CORE_OP_I64_CONST:
 		case CORE_OP_F32_CONST:

@@ -4,8 +4,8 @@
 
 #include "core/instance.h"
 
-/* Calls f, WebAssembly or host, with as many arguments as its type has parameters, and fills
- * as many results. A host function that it reaches may call core_call again, and may suspend
+/* Calls f, WebAssembly or host, with as many slots as its type's parameters take, and fills as
+ * many as its results take. A host function that it reaches may call core_call again, and may suspend
  * the running fiber. Raises what host functions raise, ERR_TRAP with the reasons of the core
  * suite's texts, and ERR_EXHAUSTED ("call-stack-exhausted", "fuel", "timeout"). */
 void core_call(struct core_func *f, const union core_raw *args, union core_raw *results);

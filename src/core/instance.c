@@ -1,6 +1,8 @@
 /* instance.c - stores, and what of instance.h is neither memory nor table. */
 #include "core/instance.h"
 
+#include <string.h>
+
 #include "core/exec_stack.h"
 #include "core/types.h"
 
@@ -30,22 +32,31 @@ core_store_functype(const struct core_store *s, uint32_t id)
 }
 
 struct core_func *
-core_host_func(struct core_store *s, const struct core_functype *type, core_host_fn *fn, void *env)
+core_func_new(struct core_store *s, uint32_t type_id)
 {
 	struct core_func *f = arena_new_of(s->arena, struct core_func);
-	f->type_id = core_store_type_id(s, type);
-	f->type = core_store_functype(s, f->type_id);
+	f->type_id = type_id;
+	f->type = core_store_functype(s, type_id);
+	f->nparams = core_valtypes_slots(f->type->params, f->type->nparams);
+	f->nresults = core_valtypes_slots(f->type->results, f->type->nresults);
+	return f;
+}
+
+struct core_func *
+core_host_func(struct core_store *s, const struct core_functype *type, core_host_fn *fn, void *env)
+{
+	struct core_func *f = core_func_new(s, core_store_type_id(s, type));
 	f->host = fn;
 	f->env = env;
 	return f;
 }
 
 struct core_global *
-core_global_new(struct core_store *s, struct core_globaltype type, union core_raw value)
+core_global_new(struct core_store *s, struct core_globaltype type, const union core_raw *value)
 {
 	struct core_global *g = arena_new_of(s->arena, struct core_global);
 	g->type = type;
-	g->value = value;
+	memcpy(g->value, value, core_valtype_slots(type.type) * sizeof *value);
 	return g;
 }
 

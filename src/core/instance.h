@@ -21,7 +21,7 @@ struct core_func;
 struct core_instance;
 struct exec_pool;
 
-/* A value without its type. Floats are their bits, in i32 and i64; of a 32-bit value only the
+/* A value without its type, or half of a v128, whose low half comes first. Floats are their bits, in i32 and i64; of a 32-bit value only the
  * low half means anything. A null reference is NULL; a function reference is a struct
  * core_func; an external one is whatever its maker says. */
 union core_raw {
@@ -49,13 +49,14 @@ extern uint64_t core_memory_cap;
 uint32_t core_store_type_id(struct core_store *s, const struct core_functype *type);
 const struct core_functype *core_store_functype(const struct core_store *s, uint32_t id);
 
-/* A host function gets as many arguments as its type has parameters, and fills as many
- * results; the two do not overlap. It may raise, call back in, and suspend the fiber. */
+/* A host function gets as many slots as its type's parameters take, and fills as many as its
+ * results take; the two do not overlap. It may raise, call back in, and suspend the fiber. */
 typedef void core_host_fn(void *env, const union core_raw *args, union core_raw *results);
 
 struct core_func {
 	uint32_t type_id;                 /* in the store's types */
 	const struct core_functype *type; /* what it stands for */
+	uint32_t nparams, nresults;       /* in slots */
 	struct core_instance *inst;       /* null for a host function */
 	const struct core_code *code;     /* null for a host function */
 	core_host_fn *host;
@@ -77,13 +78,14 @@ struct core_memory {
 
 struct core_global {
 	struct core_globaltype type;
-	union core_raw value;
+	union core_raw value[CORE_VALUE_SLOTS];
 };
 
 /* Its identity is its address. */
 struct core_tag {
 	uint32_t type_id;                 /* in the store's types */
 	const struct core_functype *type; /* what it stands for; without results */
+	uint32_t nparams;                 /* in slots */
 };
 
 /* Segments; dropped means length 0. */
@@ -125,13 +127,17 @@ struct core_instance {
 bool
 core_instance_export(const struct core_instance *inst, struct str name, struct core_extern *out);
 
-/* Allocation. Types are copied; memories are zeroed, tables null. */
+/* A function of a type that has a number in the store: neither a host's nor an instance's yet. */
+struct core_func *core_func_new(struct core_store *s, uint32_t type_id);
+
+/* Allocation. Types are copied; memories are zeroed, tables null; of `value` as many slots are
+ * read as the type takes. */
 struct core_func *
 core_host_func(struct core_store *s, const struct core_functype *type, core_host_fn *fn, void *env);
 struct core_table *core_table_new(struct core_store *s, struct core_tabletype type);
 struct core_memory *core_memory_new(struct core_store *s, struct core_memtype type);
 struct core_global *
-core_global_new(struct core_store *s, struct core_globaltype type, union core_raw value);
+core_global_new(struct core_store *s, struct core_globaltype type, const union core_raw *value);
 
 /* memory.c. Growing: the old size in pages, or UINT32_MAX. The rest traps with
  * "out-of-bounds-memory-access" before it changes anything. */

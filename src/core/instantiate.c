@@ -2,6 +2,8 @@
  * (evaluating constant expressions, initialising from segments) is done here directly. */
 #include "core/instantiate.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "core/exec.h"
 #include "core/numeric.h"
@@ -49,20 +51,29 @@ extern_matches(const struct core_instance *inst, const struct core_externtype *w
 	}
 }
 
-/* The value of a validated constant expression. Operands fit in an array, since each needs
- * an instruction. */
-static union core_raw
-evaluate(const struct core_instance *inst, const struct core_expr *e)
+static union core_raw *
+push_global(union core_raw *sp, const struct core_global *g)
+{
+	uint32_t n = core_valtype_slots(g->type.type);
+	memcpy(sp, g->value, n * sizeof *sp);
+	return sp + n;
+}
+
+/* The value of a validated constant expression, into as many slots as it takes. Operands fit in
+ * an array, since each needs an instruction. */
+static void
+evaluate(const struct core_instance *inst, const struct core_expr *e, union core_raw *out)
 {
 	union core_raw few[16], *stack = few, *sp = few;
-	if (e->ninstrs > 16)
-		sp = stack = arena_array_of(inst->store->arena, e->ninstrs, union core_raw);
+	if (e->ninstrs > 16 / CORE_VALUE_SLOTS)
+		sp = stack = arena_array_of(
+			inst->store->arena, (size_t)e->ninstrs * CORE_VALUE_SLOTS, union core_raw);
 	for (uint32_t k = 0; k < e->ninstrs; k++) {
 		const struct core_instr *i = &e->instrs[k];
 		switch (i->op) {
 		case CORE_OP_REF_NULL: (sp++)->ref = NULL; break;
 		case CORE_OP_REF_FUNC: (sp++)->ref = inst->funcs[i->index]; break;
-		case CORE_OP_GLOBAL_GET: *sp++ = inst->globals[i->index]->value; break;
+		case CORE_OP_GLOBAL_GET: sp = push_global(sp, inst->globals[i->index]); break;
 		case CORE_OP_END: break;
 #define CONSTANT_BINARY(op, f, member) \
 	case CORE_OP_##op: \
@@ -78,7 +89,16 @@ evaluate(const struct core_instance *inst, const struct core_expr *e)
 		default: (sp++)->i64 = i->bits; /* the consts */
 		}
 	}
-	return stack[0];
+	memcpy(out, stack, (size_t)(sp - stack) * sizeof *out);
+}
+
+/* The same for what takes one slot. */
+static union core_raw
+evaluate_one(const struct core_instance *inst, const struct core_expr *e)
+{
+	union core_raw value;
+	evaluate(inst, e, &value);
+	return value;
 }
 
 /* An instance with room for everything, the types filled in. */
@@ -133,9 +153,8 @@ allocate_funcs(struct core_instance *inst)
 	for (uint32_t i = 0; i < m->funcs.len; i++) {
 		if (m->funcs.data[i].imported)
 			continue;
-		struct core_func *f = arena_new_of(inst->store->arena, struct core_func);
-		f->type_id = inst->type_ids[m->funcs.data[i].type];
-		f->type = core_store_functype(inst->store, f->type_id);
+		uint32_t type = inst->type_ids[m->funcs.data[i].type];
+		struct core_func *f = core_func_new(inst->store, type);
 		f->inst = inst;
 		f->code = m->funcs.data[i].code;
 		inst->funcs[i] = f;
@@ -149,18 +168,22 @@ allocate_rest(struct core_instance *inst)
 	for (uint32_t i = 0; i < m->tags.len; i++) {
 		if (m->tags.data[i].imported)
 			continue;
-		inst->tags[i] = arena_new_of(inst->store->arena, struct core_tag);
-		inst->tags[i]->type_id = inst->type_ids[m->tags.data[i].type];
-		inst->tags[i]->type = core_store_functype(inst->store, inst->tags[i]->type_id);
+		struct core_tag *t = arena_new_of(inst->store->arena, struct core_tag);
+		t->type_id = inst->type_ids[m->tags.data[i].type];
+		t->type = core_store_functype(inst->store, t->type_id);
+		t->nparams = core_valtypes_slots(t->type->params, t->type->nparams);
+		inst->tags[i] = t;
 	}
 	for (uint32_t i = 0; i < m->mems.len; i++)
 		if (!m->mems.data[i].imported)
 			inst->memories[i] = core_memory_new(inst->store, m->mems.data[i].type);
 	for (uint32_t i = 0; i < m->globals.len; i++) {
 		const struct core_global_def *g = &m->globals.data[i];
-		if (!g->imported)
-			inst->globals[i] =
-				core_global_new(inst->store, g->type, evaluate(inst, &g->init));
+		union core_raw value[CORE_VALUE_SLOTS];
+		if (g->imported)
+			continue;
+		evaluate(inst, &g->init, value);
+		inst->globals[i] = core_global_new(inst->store, g->type, value);
 	}
 	for (uint32_t i = 0; i < m->tables.len; i++) {
 		const struct core_table_def *t = &m->tables.data[i];
@@ -168,8 +191,8 @@ allocate_rest(struct core_instance *inst)
 			continue;
 		inst->tables[i] = core_table_new(inst->store, t->type);
 		if (t->has_init)
-			core_table_fill(
-				inst->tables[i], 0, evaluate(inst, &t->init), inst->tables[i]->len);
+			core_table_fill(inst->tables[i], 0, evaluate_one(inst, &t->init),
+				inst->tables[i]->len);
 	}
 }
 
@@ -183,7 +206,7 @@ allocate_segments(struct core_instance *inst)
 		to->len = e->nitems;
 		to->refs = arena_array_of(inst->store->arena, e->nitems, union core_raw);
 		for (uint32_t k = 0; k < e->nitems; k++)
-			to->refs[k] = evaluate(inst, &e->items[k]);
+			to->refs[k] = evaluate_one(inst, &e->items[k]);
 	}
 	for (uint32_t i = 0; i < m->datas.len; i++) {
 		struct str bytes = m->datas.data[i].bytes;
@@ -199,7 +222,7 @@ run_segments(struct core_instance *inst)
 	for (uint32_t i = 0; i < m->elems.len; i++) {
 		const struct core_elem_def *e = &m->elems.data[i];
 		if (e->mode == CORE_ACTIVE)
-			core_table_init(inst->tables[e->table], evaluate(inst, &e->offset).i32,
+			core_table_init(inst->tables[e->table], evaluate_one(inst, &e->offset).i32,
 				&inst->elems[i], 0, e->nitems);
 		if (e->mode != CORE_PASSIVE)
 			inst->elems[i].len = 0;
@@ -208,7 +231,7 @@ run_segments(struct core_instance *inst)
 		const struct core_data_def *d = &m->datas.data[i];
 		if (d->mode != CORE_ACTIVE)
 			continue;
-		core_memory_init(inst->memories[d->memory], evaluate(inst, &d->offset).i32,
+		core_memory_init(inst->memories[d->memory], evaluate_one(inst, &d->offset).i32,
 			&inst->datas[i], 0, inst->datas[i].len);
 		inst->datas[i].len = 0;
 	}

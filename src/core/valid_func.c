@@ -106,7 +106,7 @@ start(struct valid_env *env, struct loc at)
 	c->constant = c->lowering = false;
 	c->nglobals = env->module->globals.len;
 	c->locals.len = c->operands.len = c->labels.len = c->code.len = c->tries.len = 0;
-	c->max_operands = 0;
+	c->local_slots.len = c->nlocal_slots = c->top = c->max_top = 0;
 	return c;
 }
 
@@ -122,6 +122,8 @@ add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
 			raise_error(ERR_UNSUPPORTED, c->at, "function-references",
 				"locals that cannot be null are not supported");
 		vec_push(c->arena, &c->locals, types[k]);
+		vec_push(c->arena, &c->local_slots, c->nlocal_slots);
+		c->nlocal_slots += core_valtype_slots(types[k]);
 	}
 }
 
@@ -156,12 +158,12 @@ finish(struct checker *c, const struct core_functype *type)
 	memcpy(insns, c->code.data, c->code.len * sizeof *insns);
 	code->insns = insns;
 	code->ninsns = c->code.len;
-	code->nparams = type->nparams;
-	code->nresults = type->nresults;
+	code->nparams = core_valtypes_slots(type->params, type->nparams);
+	code->nresults = core_valtypes_slots(type->results, type->nresults);
 	code->tries = copy_tries(c);
 	code->ntries = c->tries.len;
-	code->nlocals = c->locals.len;
-	code->nslots = c->locals.len + c->max_operands;
+	code->nlocals = c->nlocal_slots;
+	code->nslots = c->nlocal_slots + c->max_top;
 	return code;
 }
 

@@ -67,18 +67,18 @@ check_catch(struct checker *c, const struct core_catch *clause)
 		have = params_of(type_of_tag(c, clause->tag));
 	struct core_valtype ref = CORE_EXNREF;
 	ref.nullable = false;
-	uint32_t height = c->operands.len;
+	uint32_t height = c->operands.len, top = c->top;
 	push_list(c, have);
 	if (core_catch_has_ref(clause->kind))
 		push(c, ref);
-	uint32_t top = c->operands.len;
-	require(top - height == want.len, c->at, "type-mismatch",
-		"type mismatch: a catch clause has %u values for a label that takes %u",
-		top - height, want.len);
+	uint32_t n = c->operands.len - height;
+	require(n == want.len, c->at, "type-mismatch",
+		"type mismatch: a catch clause has %u values for a label that takes %u", n,
+		want.len);
 	for (uint32_t k = 0; k < want.len; k++)
 		peek(c, want.len - 1 - k, want.data[k]);
-	emit_branch(c, LOW_BR, clause->label, top);
-	c->operands.len = height;
+	emit_branch(c, LOW_BR, clause->label, c->top);
+	drop_to(c, height, top);
 }
 
 /* The branches of the clauses stand before the body, which is entered by a jump over them. */
@@ -92,7 +92,7 @@ check_try_table(struct checker *c, const struct core_instr *i)
 	uint32_t pads = c->code.len;
 	for (uint32_t k = 0; k < i->handler->ncatches; k++)
 		check_catch(c, &i->handler->catches[k]);
-	uint32_t height = c->locals.len + c->operands.len;
+	uint32_t height = c->nlocal_slots + c->top;
 	struct label *l = push_label(c, CORE_OP_TRY_TABLE, in, out);
 	if (!over)
 		return;
@@ -123,8 +123,7 @@ check_else(struct checker *c)
 {
 	require(vec_last(&c->labels).op == CORE_OP_IF, c->at, "mismatching-else",
 		"else without if");
-	uint32_t height = c->operands.len;
-	emit_branch(c, LOW_BR, 0, height);
+	emit_branch(c, LOW_BR, 0, c->top);
 	struct label was = pop_label(c);
 	if (was.otherwise)
 		c->code.data[was.otherwise - 1].a = c->code.len;
@@ -160,16 +159,16 @@ check_end(struct checker *c)
 	}
 	struct core_insn *ret = vec_add(c->arena, &c->code);
 	ret->op = LOW_RETURN;
-	ret->b = was.out.len;
+	ret->b = typelist_slots(was.out);
 }
 
 static void
 check_br(struct checker *c, uint32_t depth)
 {
 	struct typelist types = label_types(label_at(c, depth));
-	uint32_t height = c->operands.len;
+	uint32_t top = c->top;
 	pop_list(c, types);
-	emit_branch(c, LOW_BR, depth, height);
+	emit_branch(c, LOW_BR, depth, top);
 	set_unreachable(c);
 }
 
@@ -178,10 +177,10 @@ check_br_if(struct checker *c, uint32_t depth)
 {
 	struct typelist types = label_types(label_at(c, depth));
 	pop(c, CORE_I32);
-	uint32_t height = c->operands.len;
+	uint32_t top = c->top;
 	pop_list(c, types);
 	push_list(c, types);
-	emit_branch(c, LOW_BR_IF, depth, height);
+	emit_branch(c, LOW_BR_IF, depth, top);
 }
 
 /* Does the stack fit what the label takes? The stack stays as it is. */
@@ -201,11 +200,11 @@ check_br_table(struct checker *c, const struct core_instr *i)
 {
 	struct typelist types = label_types(label_at(c, i->labels[i->count - 1]));
 	pop(c, CORE_I32);
-	uint32_t height = c->operands.len;
+	uint32_t top = c->top;
 	emit(c, LOW_BR_TABLE, i->count - 1);
 	for (uint32_t k = 0; k < i->count; k++) {
 		check_br_table_entry(c, i->labels[k], types.len);
-		emit_branch(c, LOW_BR, i->labels[k], height);
+		emit_branch(c, LOW_BR, i->labels[k], top);
 	}
 	pop_list(c, types);
 	set_unreachable(c);
@@ -217,7 +216,7 @@ check_return(struct checker *c)
 	pop_list(c, c->result);
 	struct core_insn *ret = emit(c, LOW_RETURN, 0);
 	if (ret)
-		ret->b = c->result.len;
+		ret->b = typelist_slots(c->result);
 	set_unreachable(c);
 }
 

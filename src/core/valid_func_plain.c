@@ -19,8 +19,14 @@ emit_indices(struct checker *c, const struct core_instr *i, uint32_t a, uint32_t
 static void
 check_drop(struct checker *c)
 {
-	pop_any(c);
-	emit(c, CORE_OP_DROP, 0);
+	for (uint32_t n = operand_slots(pop_any(c)); n > 0; n--)
+		emit(c, CORE_OP_DROP, 0);
+}
+
+static void
+emit_select(struct checker *c, uint32_t slots)
+{
+	emit(c, slots == 1 ? CORE_OP_SELECT : LOW_SELECT_WIDE, 0);
 }
 
 static void
@@ -35,7 +41,7 @@ check_untyped_select(struct checker *c)
 		"type-mismatch", "type mismatch: select between %s and %s",
 		core_valtype_name(a.type), core_valtype_name(b.type));
 	push_operand(c, a.unknown ? b : a);
-	emit(c, CORE_OP_SELECT, 0);
+	emit_select(c, operand_slots(a));
 }
 
 static void
@@ -48,7 +54,21 @@ check_typed_select(struct checker *c, const struct core_instr *i)
 	pop(c, i->types[0]);
 	pop(c, i->types[0]);
 	push(c, i->types[0]);
-	emit(c, CORE_OP_SELECT, 0);
+	emit_select(c, core_valtype_slots(i->types[0]));
+}
+
+static void
+emit_sets(struct checker *c, uint32_t slot, uint32_t n)
+{
+	while (n-- > 0)
+		emit(c, CORE_OP_LOCAL_SET, slot + n);
+}
+
+static void
+emit_gets(struct checker *c, uint32_t slot, uint32_t n)
+{
+	for (uint32_t k = 0; k < n; k++)
+		emit(c, CORE_OP_LOCAL_GET, slot + k);
 }
 
 static void
@@ -60,7 +80,15 @@ check_local(struct checker *c, const struct core_instr *i)
 		pop(c, type);
 	if (i->op != CORE_OP_LOCAL_SET)
 		push(c, type);
-	emit(c, i->op, i->index);
+	uint32_t slot = c->local_slots.data[i->index], n = core_valtype_slots(type);
+	if (i->op == CORE_OP_LOCAL_TEE && n == 1) {
+		emit(c, CORE_OP_LOCAL_TEE, slot);
+		return;
+	}
+	if (i->op != CORE_OP_LOCAL_GET)
+		emit_sets(c, slot, n);
+	if (i->op != CORE_OP_LOCAL_SET)
+		emit_gets(c, slot, n);
 }
 
 static void
@@ -77,7 +105,9 @@ check_global(struct checker *c, const struct core_instr *i)
 			i->index);
 		pop(c, g->type);
 	}
-	emit(c, i->op, i->index);
+	uint32_t n = core_valtype_slots(g->type);
+	for (uint32_t k = 0; k < n; k++)
+		emit_indices(c, i, i->index, i->op == CORE_OP_GLOBAL_GET ? k : n - 1 - k);
 }
 
 struct core_valtype

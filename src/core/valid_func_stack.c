@@ -5,12 +5,40 @@
 
 #include "base/error.h"
 
+uint32_t
+operand_slots(struct operand o)
+{
+	return core_valtype_slots(o.type);
+}
+
+uint32_t
+typelist_slots(struct typelist types)
+{
+	return core_valtypes_slots(types.data, types.len);
+}
+
+void
+drop_to(struct checker *c, uint32_t height, uint32_t top)
+{
+	c->operands.len = height;
+	c->top = top;
+}
+
+static struct operand
+take(struct checker *c)
+{
+	struct operand o = vec_pop(&c->operands);
+	c->top -= operand_slots(o);
+	return o;
+}
+
 void
 push_operand(struct checker *c, struct operand o)
 {
 	vec_push(c->arena, &c->operands, o);
-	if (c->operands.len > c->max_operands && emitting(c))
-		c->max_operands = c->operands.len;
+	c->top += operand_slots(o);
+	if (c->top > c->max_top && emitting(c))
+		c->max_top = c->top;
 }
 
 void
@@ -31,7 +59,7 @@ pop_any(struct checker *c)
 {
 	const struct label *l = &vec_last(&c->labels);
 	if (c->operands.len > l->height)
-		return vec_pop(&c->operands);
+		return take(c);
 	require(l->unreachable, c->at, "type-mismatch",
 		"type mismatch: an operand is missing from the stack");
 	return (struct operand){.unknown = true};
@@ -57,7 +85,8 @@ void
 pop(struct checker *c, struct core_valtype want)
 {
 	peek(c, 0, want);
-	c->operands.len -= c->operands.len > vec_last(&c->labels).height;
+	if (c->operands.len > vec_last(&c->labels).height)
+		take(c);
 }
 
 void
@@ -76,6 +105,7 @@ push_label(struct checker *c, enum core_op op, struct typelist in, struct typeli
 		.in = in,
 		.out = out,
 		.height = c->operands.len,
+		.base = c->top,
 		.dead = dead,
 		.start = c->code.len};
 	push_list(c, in);
@@ -109,7 +139,7 @@ void
 set_unreachable(struct checker *c)
 {
 	struct label *l = &vec_last(&c->labels);
-	c->operands.len = l->height;
+	drop_to(c, l->height, l->base);
 	l->unreachable = true;
 }
 
@@ -131,16 +161,16 @@ emit(struct checker *c, unsigned op, uint32_t a)
 	return i;
 }
 
-/* `height` is that of the operands when the branch is taken. */
+/* `top` is that of the operands when the branch is taken. */
 void
-emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t height)
+emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t top)
 {
 	struct label *l = label_at(c, depth);
 	struct core_insn *i = emit(c, op, l->start);
 	if (!i)
 		return;
-	i->b = label_types(l).len;
-	i->c = height - l->height - i->b;
+	i->b = typelist_slots(label_types(l));
+	i->c = top - l->base - i->b;
 	if (l->op != CORE_OP_LOOP) {
 		i->a = l->exits;
 		l->exits = c->code.len;

@@ -27,7 +27,8 @@ struct typelist {
 struct label {
 	enum core_op op; /* block, loop, if, else; the body itself is a block */
 	struct typelist in, out;
-	uint32_t height;    /* of the operands below it */
+	uint32_t height;    /* how many operands are below it */
+	uint32_t base;      /* and how many slots they take */
 	bool unreachable;   /* the rest of it cannot be reached */
 	bool dead;          /* nor could its beginning */
 	uint32_t start;     /* loop: where it begins */
@@ -47,11 +48,13 @@ struct checker {
 	struct loc at;          /* of the current instruction */
 	struct core_bodies bodies;
 	VEC(struct core_valtype) locals;
+	VEC(uint32_t) local_slots; /* where each begins */
+	uint32_t nlocal_slots;     /* of all together */
 	VEC(struct operand) operands;
 	VEC(struct label) labels;
 	VEC(struct core_insn) code;
 	VEC(struct core_try) tries;
-	uint32_t max_operands;
+	uint32_t top, max_top; /* slots that the operands take, and have taken at most */
 };
 
 /* valid_func_stack.c: operands. Raise ERR_INVALID ("type-mismatch"). */
@@ -62,6 +65,11 @@ void peek(struct checker *c, uint32_t depth, struct core_valtype want); /* 0: th
 void pop(struct checker *c, struct core_valtype want);
 void pop_list(struct checker *c, struct typelist want);
 void push_operand(struct checker *c, struct operand o);
+uint32_t operand_slots(struct operand o);
+uint32_t typelist_slots(struct typelist types);
+
+/* Forgets the operands above a height, and `top`, as they were before. */
+void drop_to(struct checker *c, uint32_t height, uint32_t top);
 
 /* Labels. The pointers are good until the next push. */
 struct label *
@@ -74,7 +82,7 @@ void set_unreachable(struct checker *c);
 /* Code. Nothing is emitted where it could not be reached; then null is returned. */
 bool emitting(struct checker *c);
 struct core_insn *emit(struct checker *c, unsigned op, uint32_t a);
-void emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t height);
+void emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t top);
 void patch_chain(struct checker *c, uint32_t chain);
 
 /* The function type with a type index, or of a function. Raise "unknown-type" and

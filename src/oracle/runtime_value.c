@@ -631,9 +631,8 @@ runtime_core_value_read(struct strbuf *out, struct json_object *type, struct jso
 	case 2: good = read_float(value, true, &v); break;
 	case 3: good = read_float(value, false, &v); break;
 	}
+	union core_raw raw = {.i64 = i == 0 || i == 2 ? (uint32_t)v.bits : v.bits};
 	if (good)
-		core_value_print(out, types[i].type,
-			i == 0 || i == 2 ? (union core_raw){.i32 = (uint32_t)v.bits}
-					 : (union core_raw){.i64 = v.bits});
+		core_value_print(out, types[i].type, &raw);
 	return good;
 }

@@ -178,11 +178,12 @@ static void
 type_core_call(struct typing *t)
 {
 	const struct core_functype *f = t->call->core;
+	const union core_raw *arg = t->call->core_args;
 	t->result = json_object_new_array();
 	for (uint32_t i = 0; i < f->nparams; i++) {
 		json_object_array_add(t->params, runtime_core_type(f->params[i]));
-		json_object_array_add(
-			t->args, runtime_core_value(f->params[i], t->call->core_args[i]));
+		json_object_array_add(t->args, runtime_core_value(f->params[i], *arg));
+		arg += core_valtype_slots(f->params[i]);
 	}
 	for (uint32_t i = 0; i < f->nresults; i++)
 		json_object_array_add(t->result, runtime_core_type(f->results[i]));

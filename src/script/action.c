@@ -93,15 +93,17 @@ invoke_core(struct runner *r, const struct thing *t, struct str name, struct cur
 {
 	struct core_func *f = exported_func(t->core, name, here(c));
 	uint32_t n = f->type->nparams;
-	union core_raw *args = arena_array_of(r->arena, n, union core_raw);
+	union core_raw *args = arena_array_of(r->arena, f->nparams, union core_raw), *arg = args;
 	if (items_left(c) != n)
 		raise_error(ERR_SCRIPT, here(c), "argument-count", "%u arguments for %u parameters",
 			items_left(c), n);
-	for (uint32_t i = 0; i < n; i++)
-		args[i] = core_value_parse(take_item(c), f->type->params[i]);
+	for (uint32_t i = 0; i < n; i++) {
+		core_value_parse(take_item(c), f->type->params[i], arg);
+		arg += core_valtype_slots(f->type->params[i]);
+	}
 	struct action_result out = {.is_core = true, .n = f->type->nresults};
 	out.types = f->type->results;
-	out.values = arena_array_of(r->arena, out.n, union core_raw);
+	out.values = arena_array_of(r->arena, f->nresults, union core_raw);
 	r->phase = "execute";
 	note_call(r, &(struct run_call){.instance = t->maker,
 			     .name = name,
@@ -165,7 +167,7 @@ run_get(struct runner *r, struct cursor *c)
 			"there is no exported global \"" STR_FMT "\"", STR_ARG(name));
 	r->phase = "execute";
 	return (struct action_result){
-		.is_core = true, .types = &x.global->type.type, .values = &x.global->value, .n = 1};
+		.is_core = true, .types = &x.global->type.type, .values = x.global->value, .n = 1};
 }
 
 static struct action_result
@@ -198,10 +200,12 @@ const char *
 action_result_print(struct runner *r, const struct action_result *a)
 {
 	struct strbuf out = {.arena = r->arena};
+	const union core_raw *value = a->values;
 	for (uint32_t i = 0; i < a->n; i++) {
 		if (i)
 			strbuf_addc(&out, ' ');
-		core_value_print(&out, a->types[i], a->values[i]);
+		core_value_print(&out, a->types[i], value);
+		value += core_valtype_slots(a->types[i]);
 	}
 	if (a->has_value)
 		link_value_print(&out, a->value);

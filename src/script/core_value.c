@@ -109,22 +109,23 @@ need_end(const struct cursor *c)
 		bad_value(here(c), "the value ends before this");
 }
 
-union core_raw
-core_value_parse(const struct sexpr *sx, struct core_valtype type)
+void
+core_value_parse(const struct sexpr *sx, struct core_valtype type, union core_raw *out)
 {
 	struct cursor c = open_value(sx);
 	struct str keyword = sx->items[0].text;
-	if (is_const_of(keyword, type))
-		return parse_number(keyword, &c);
-	if (str_is(keyword, "ref.null") && null_fits(&c, type)) {
+	if (is_const_of(keyword, type)) {
+		*out = parse_number(keyword, &c);
+	} else if (str_is(keyword, "ref.null") && null_fits(&c, type)) {
 		need_end(&c);
-		return (union core_raw){.ref = NULL};
+		*out = (union core_raw){.ref = NULL};
+	} else if (is_ref(type, CORE_HEAP_EXTERN) &&
+		   (str_is(keyword, "ref.extern") || str_is(keyword, "ref.host"))) {
+		*out = external(&c);
+	} else {
+		raise_error(ERR_SCRIPT, sx->at, "core-value", STR_FMT " is no argument of type %s",
+			STR_ARG(keyword), core_valtype_name(type));
 	}
-	if (is_ref(type, CORE_HEAP_EXTERN) &&
-		(str_is(keyword, "ref.extern") || str_is(keyword, "ref.host")))
-		return external(&c);
-	raise_error(ERR_SCRIPT, sx->at, "core-value", STR_FMT " is no argument of type %s",
-		STR_ARG(keyword), core_valtype_name(type));
 }
 
 /* ---- patterns ---- */
@@ -149,7 +150,7 @@ float_matches(struct str keyword, struct cursor *c, union core_raw v)
 }
 
 static bool
-any_matches(struct cursor *c, struct core_valtype type, union core_raw v)
+any_matches(struct cursor *c, struct core_valtype type, const union core_raw *v)
 {
 	while (!at_end(c)) {
 		if (core_value_matches(take_item(c), type, v))
@@ -159,12 +160,14 @@ any_matches(struct cursor *c, struct core_valtype type, union core_raw v)
 }
 
 bool
-core_value_matches(const struct sexpr *pattern, struct core_valtype type, union core_raw v)
+core_value_matches(
+	const struct sexpr *pattern, struct core_valtype type, const union core_raw *value)
 {
+	union core_raw v = *value;
 	struct cursor c = open_value(pattern);
 	struct str keyword = pattern->items[0].text;
 	if (str_is(keyword, "either"))
-		return any_matches(&c, type, v);
+		return any_matches(&c, type, value);
 	if (str_is(keyword, "i32.const"))
 		return is_const_of(keyword, type) &&
 		       (uint32_t)parse_number(keyword, &c).i64 == v.i32;
@@ -205,8 +208,9 @@ float_of(uint32_t bits)
 }
 
 void
-core_value_print(struct strbuf *out, struct core_valtype type, union core_raw v)
+core_value_print(struct strbuf *out, struct core_valtype type, const union core_raw *value)
 {
+	union core_raw v = *value;
 	switch (type.kind) {
 	case CORE_KIND_I32: strbuf_printf(out, "(i32.const %d)", (int32_t)v.i32); break;
 	case CORE_KIND_I64:

@@ -49,7 +49,7 @@ struct run_call {
 	const struct link_func *func; /* of a component; or null */
 	const struct link_value *args;
 	const struct core_functype *core; /* of a core function; or null */
-	const union core_raw *core_args;
+	const union core_raw *core_args;  /* in as many slots as the parameters take */
 	uint32_t nargs;
 };
 

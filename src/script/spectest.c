@@ -56,7 +56,7 @@ add_global(struct spectest *t, struct core_store *s, const char *name, struct co
 	struct core_globaltype gt = {.type = type};
 	add(t, name,
 		(struct core_extern){
-			.sort = CORE_SORT_GLOBAL, .global = core_global_new(s, gt, v)});
+			.sort = CORE_SORT_GLOBAL, .global = core_global_new(s, gt, &v)});
 }
 
 static void

@@ -88,7 +88,7 @@ struct thing unit_instantiate(struct runner *r, struct unit *u);
 struct action_result {
 	bool is_core;
 	const struct core_valtype *types; /* core */
-	union core_raw *values;
+	union core_raw *values;           /* in as many slots as the types take */
 	uint32_t n;
 	bool has_value; /* component */
 	struct link_value *value;
