@@ -253,18 +253,49 @@ core_op_opens(enum core_op op)
 	return core_ops[op].imm == CORE_IMM_BLOCK || core_ops[op].imm == CORE_IMM_TRY;
 }
 
-/* The instruction's name says how many. */
+uint8_t
+core_opcode_prefix(uint32_t opcode)
+{
+	return (uint8_t)(opcode > 0xffff ? opcode >> 16 : opcode >> 8);
+}
+
+uint32_t
+core_opcode_number(uint32_t opcode)
+{
+	return opcode & (opcode > 0xffff ? 0xffff : 0xff);
+}
+
+void
+core_instr_bytes(const struct core_instr *i, uint8_t bytes[16])
+{
+	memcpy(bytes, &i->index, 4);
+	memcpy(bytes + 4, &i->index2, 4);
+	memcpy(bytes + 8, &i->bits, 8);
+}
+
+void
+core_instr_set_bytes(struct core_instr *i, const uint8_t bytes[16])
+{
+	memcpy(&i->index, bytes, 4);
+	memcpy(&i->index2, bytes + 4, 4);
+	memcpy(&i->bits, bytes + 8, 8);
+}
+
+/* The instruction's name says how many: bits, or lanes of bits that are eight bytes together. */
 uint32_t
 core_natural_align(enum core_op op)
 {
 	const char *text = core_ops[op].text;
 	const char *dot = strchr(text, '.');
 	const char *width = dot + (strstr(dot, "load") ? 5 : 6); /* behind .load or .store */
+	if (strchr(width, 'x'))
+		return 3;
 	switch (*width) {
 	case '8': return 0;
 	case '1': return 1;
 	case '3': return 2;
-	default: return text[1] == '6' ? 3 : 2;
+	case '6': return 3;
+	default: return text[0] == 'v' ? 4 : text[1] == '6' ? 3 : 2;
 	}
 }
 

@@ -57,6 +57,7 @@ struct core_valtype {
 #define CORE_I64       ((struct core_valtype){.kind = CORE_KIND_I64})
 #define CORE_F32       ((struct core_valtype){.kind = CORE_KIND_F32})
 #define CORE_F64       ((struct core_valtype){.kind = CORE_KIND_F64})
+#define CORE_V128      ((struct core_valtype){.kind = CORE_KIND_V128})
 #define CORE_FUNCREF   ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_FUNC, true, 0})
 #define CORE_EXNREF    ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_EXN, true, 0})
 #define CORE_EXTERNREF ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_EXTERN, true, 0})
@@ -192,22 +193,30 @@ enum core_imm {
 	CORE_IMM_DATA,        /* index */
 	CORE_IMM_DATA_MEM,    /* index: segment; index2: memory */
 	CORE_IMM_MEMARG,      /* index: memory; align; offset */
+	CORE_IMM_MEMARG_LANE, /* likewise; lane */
 	CORE_IMM_HEAPTYPE,    /* type: the nullable reference type */
 	CORE_IMM_TYPES,       /* count, types */
 	CORE_IMM_I32,         /* bits */
 	CORE_IMM_I64,         /* bits */
 	CORE_IMM_F32,         /* bits */
 	CORE_IMM_F64,         /* bits */
+	CORE_IMM_V128,        /* core_instr_bytes */
+	CORE_IMM_LANE,        /* lane */
+	CORE_IMM_LANES,       /* core_instr_bytes: 16 lanes */
 };
 
 struct core_op_info {
 	const char *text;
-	uint32_t opcode; /* 0xNN, or 0xPPNN with a prefix */
+	uint32_t opcode; /* see ops.def */
 	enum core_imm imm;
 	const char *sig; /* see ops.def */
 };
 
 extern const struct core_op_info core_ops[CORE_OP_COUNT];
+
+/* The parts of an opcode: its prefix, 0 where it has none, and the number behind it. */
+uint8_t core_opcode_prefix(uint32_t opcode);
+uint32_t core_opcode_number(uint32_t opcode);
 
 enum core_catch_kind { /* the numbers of the binary format */
 	CORE_CATCH,
@@ -233,7 +242,8 @@ struct core_handler {
 
 /* Small, since a module has millions of them. */
 struct core_instr {
-	uint16_t op;  /* enum core_op */
+	uint16_t op; /* enum core_op */
+	uint8_t lane;
 	uint32_t pos; /* where it stands in the source of its expression */
 	union {
 		uint32_t index;
@@ -263,6 +273,10 @@ struct core_expr {
 
 /* Whether an end belongs to it: blocks, and what is like them. */
 bool core_op_opens(enum core_op op);
+
+/* The 16 bytes of a v128.const or a shuffle, which take the place of all other fields. */
+void core_instr_bytes(const struct core_instr *i, uint8_t bytes[16]);
+void core_instr_set_bytes(struct core_instr *i, const uint8_t bytes[16]);
 
 /* The log2 of the bytes that a load or store reads or writes. */
 uint32_t core_natural_align(enum core_op op);

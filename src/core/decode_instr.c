@@ -8,8 +8,9 @@
 /* What is open around an instruction. */
 enum nesting { NESTING_BLOCK, NESTING_IF };
 
-/* By opcode: op + 1, or 0 for none. */
-static uint16_t plain_ops[256], prefixed_ops[256];
+/* By opcode, or by prefix and the number behind it: op + 1, or 0 for none. */
+#define FIRST_PREFIX 0xfb
+static uint16_t plain_ops[256], prefixed_ops[3][0x120];
 
 static void
 fill_ops(void)
@@ -17,10 +18,9 @@ fill_ops(void)
 	static bool filled;
 	for (unsigned op = 0; op < CORE_OP_COUNT && !filled; op++) {
 		uint32_t code = core_ops[op].opcode;
-		if (code < 0x100)
-			plain_ops[code] = (uint16_t)(op + 1);
-		else
-			prefixed_ops[code & 0xff] = (uint16_t)(op + 1);
+		uint8_t prefix = core_opcode_prefix(code);
+		uint16_t *row = prefix ? prefixed_ops[prefix - FIRST_PREFIX] : plain_ops;
+		row[core_opcode_number(code)] = (uint16_t)(op + 1);
 	}
 	filled = true;
 }
@@ -39,7 +39,6 @@ feature_of(uint8_t byte)
 	case 0xd6: return "function-references";
 	case 0xd3:
 	case 0xfb: return "gc";
-	case 0xfd: return "simd";
 	default: return NULL;
 	}
 }
@@ -56,13 +55,14 @@ no_op(struct reader *r, uint8_t byte)
 }
 
 static enum core_op
-read_prefixed_op(struct reader *r)
+read_prefixed_op(struct reader *r, uint8_t prefix)
 {
+	const uint16_t *row = prefixed_ops[prefix - FIRST_PREFIX];
 	uint32_t number = read_u32(r);
-	uint16_t op = number < 0x100 ? prefixed_ops[number] : 0;
+	uint16_t op = number < sizeof prefixed_ops[0] / sizeof *row ? row[number] : 0;
 	if (!op)
-		raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode fc %02x",
-			number);
+		raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode %02x %02x",
+			prefix, number);
 	return (enum core_op)(op - 1);
 }
 
@@ -73,9 +73,9 @@ read_op(struct reader *r)
 	uint16_t op = plain_ops[byte];
 	if (likely(op))
 		return (enum core_op)(op - 1);
-	if (byte != 0xfc)
+	if (byte != 0xfc && byte != 0xfd)
 		no_op(r, byte);
-	return read_prefixed_op(r);
+	return read_prefixed_op(r, byte);
 }
 
 static void
@@ -142,6 +142,12 @@ read_memarg(struct reader *r, struct core_instr *i)
 }
 
 static void
+read_instr_bytes(struct reader *r, struct core_instr *i)
+{
+	core_instr_set_bytes(i, (const uint8_t *)read_bytes(r, 16).ptr);
+}
+
+static void
 read_data_index(struct reader *r, struct core_instr *i)
 {
 	i->index = read_u32(r);
@@ -179,6 +185,13 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 		i->index2 = read_u32(r);
 		break;
 	case CORE_IMM_MEMARG: read_memarg(r, i); break;
+	case CORE_IMM_MEMARG_LANE:
+		read_memarg(r, i);
+		i->lane = read_byte(r);
+		break;
+	case CORE_IMM_LANE: i->lane = read_byte(r); break;
+	case CORE_IMM_V128:
+	case CORE_IMM_LANES: read_instr_bytes(r, i); break;
 	case CORE_IMM_HEAPTYPE: i->type = read_heaptype(r); break;
 	case CORE_IMM_TYPES: i->types = read_valtypes(r, &i->count); break;
 	case CORE_IMM_I32: i->bits = (uint32_t)read_signed(r, 32); break;

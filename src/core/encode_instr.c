@@ -6,9 +6,10 @@
 static void
 write_op(struct strbuf *out, uint32_t opcode)
 {
-	if (opcode > 0xff) {
-		write_byte(out, (uint8_t)(opcode >> 8));
-		write_u32(out, opcode & 0xff);
+	uint8_t prefix = core_opcode_prefix(opcode);
+	if (prefix) {
+		write_byte(out, prefix);
+		write_u32(out, core_opcode_number(opcode));
 	} else {
 		write_byte(out, (uint8_t)opcode);
 	}
@@ -58,6 +59,14 @@ write_memarg(struct strbuf *out, const struct core_instr *i)
 }
 
 static void
+write_instr_bytes(struct strbuf *out, const struct core_instr *i)
+{
+	uint8_t bytes[16];
+	core_instr_bytes(i, bytes);
+	strbuf_add(out, (const char *)bytes, sizeof bytes);
+}
+
+static void
 write_immediates(struct strbuf *out, const struct core_instr *i)
 {
 	switch (core_ops[i->op].imm) {
@@ -83,6 +92,13 @@ write_immediates(struct strbuf *out, const struct core_instr *i)
 		write_u32(out, i->index2);
 		break;
 	case CORE_IMM_MEMARG: write_memarg(out, i); break;
+	case CORE_IMM_MEMARG_LANE:
+		write_memarg(out, i);
+		write_byte(out, i->lane);
+		break;
+	case CORE_IMM_LANE: write_byte(out, i->lane); break;
+	case CORE_IMM_V128:
+	case CORE_IMM_LANES: write_instr_bytes(out, i); break;
 	case CORE_IMM_HEAPTYPE: write_heaptype(out, i->type); break;
 	case CORE_IMM_TYPES: write_valtypes(out, i->types, i->count); break;
 	case CORE_IMM_I32: write_signed(out, (int32_t)i->bits); break;

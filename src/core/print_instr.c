@@ -38,6 +38,26 @@ print_memarg(struct core_printer *c, const struct core_instr *i)
 		pretty_printf(c->p, " align=%" PRIu64, (uint64_t)1 << (i->align & 63));
 }
 
+/* As four lanes of 32 bits, whatever it was written as. */
+static void
+print_v128(struct core_printer *c, const struct core_instr *i)
+{
+	uint32_t lanes[4];
+	core_instr_bytes(i, (uint8_t *)lanes);
+	pretty_printf(c->p, " i32x4");
+	for (int k = 0; k < 4; k++)
+		pretty_printf(c->p, " 0x%08" PRIx32, lanes[k]);
+}
+
+static void
+print_lanes(struct core_printer *c, const struct core_instr *i)
+{
+	uint8_t lanes[16];
+	core_instr_bytes(i, lanes);
+	for (int k = 0; k < 16; k++)
+		pretty_printf(c->p, " %u", lanes[k]);
+}
+
 static void
 print_types(struct core_printer *c, const struct core_instr *i)
 {
@@ -111,6 +131,13 @@ print_immediates(struct core_printer *c, const struct core_instr *i)
 	case CORE_IMM_ELEM_TABLE: print_segment(c, PRINT_ELEM, CORE_SORT_TABLE, i); break;
 	case CORE_IMM_DATA_MEM: print_segment(c, PRINT_DATA, CORE_SORT_MEMORY, i); break;
 	case CORE_IMM_MEMARG: print_memarg(c, i); break;
+	case CORE_IMM_MEMARG_LANE:
+		print_memarg(c, i);
+		pretty_printf(p, " %u", i->lane);
+		break;
+	case CORE_IMM_LANE: pretty_printf(p, " %u", i->lane); break;
+	case CORE_IMM_V128: print_v128(c, i); break;
+	case CORE_IMM_LANES: print_lanes(c, i); break;
 	case CORE_IMM_HEAPTYPE: print_heaptype(c, i->type); break;
 	case CORE_IMM_TYPES: print_types(c, i); break;
 	case CORE_IMM_I32: pretty_printf(p, " %" PRId32, (int32_t)i->bits); break;

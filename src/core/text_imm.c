@@ -6,6 +6,18 @@
 
 /* ---- numbers ---- */
 
+void
+need_number(enum number_result r, const struct sexpr *sx)
+{
+	if (r == NUMBER_RANGE)
+		raise_error(ERR_MALFORMED, sx->at, "constant-out-of-range",
+			"constant out of range: " STR_FMT, STR_ARG(sx->text));
+	if (r == NUMBER_SYNTAX)
+		raise_error(ERR_MALFORMED, sx->at, "unexpected-token",
+			"unexpected token " STR_FMT ", expected another kind of number",
+			STR_ARG(sx->text));
+}
+
 static void
 parse_number(struct cursor *c, enum core_imm imm, struct core_instr *i)
 {
@@ -24,13 +36,7 @@ parse_number(struct cursor *c, enum core_imm imm, struct core_instr *i)
 		break;
 	default: r = number_f64(sx->text, &bits); break;
 	}
-	if (r == NUMBER_RANGE)
-		raise_error(ERR_MALFORMED, sx->at, "constant-out-of-range",
-			"constant out of range: " STR_FMT, STR_ARG(sx->text));
-	if (r == NUMBER_SYNTAX)
-		raise_error(ERR_MALFORMED, sx->at, "unexpected-token",
-			"unexpected token " STR_FMT ", expected another kind of number",
-			STR_ARG(sx->text));
+	need_number(r, sx);
 	i->bits = bits;
 }
 
@@ -57,11 +63,24 @@ take_equals(struct cursor *c, const char *prefix, uint64_t *out)
 	return true;
 }
 
+/* Whether a memory stands here: of two numbers the second is a lane, and one alone is, too. */
+static bool
+at_memory(const struct cursor *c, bool has_lane)
+{
+	struct cursor next = *c;
+	if (!at_index(c) || !has_lane)
+		return at_index(c);
+	const struct sexpr *first = take_item(&next), *second = item(&next);
+	return first->kind == SEXPR_ID || at_number(&next) ||
+	       (second && is_keyword(second) &&
+		       (str_starts(second->text, "offset=") || str_starts(second->text, "align=")));
+}
+
 static void
 parse_memarg(struct core_parser *p, struct cursor *c, struct core_instr *i)
 {
 	uint64_t align;
-	if (at_index(c))
+	if (at_memory(c, core_ops[i->op].imm == CORE_IMM_MEMARG_LANE))
 		i->index = take_index(p, c, (enum space)CORE_SORT_MEMORY);
 	take_equals(c, "offset=", &i->offset);
 	i->align = core_natural_align((enum core_op)i->op);
@@ -199,6 +218,13 @@ parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i)
 		p->m->has_data_count = true;
 		break;
 	case CORE_IMM_MEMARG: parse_memarg(p, c, i); break;
+	case CORE_IMM_MEMARG_LANE:
+		parse_memarg(p, c, i);
+		i->lane = take_lane(c);
+		break;
+	case CORE_IMM_LANE: i->lane = take_lane(c); break;
+	case CORE_IMM_LANES: parse_lanes(c, i); break;
+	case CORE_IMM_V128: parse_v128(c, i); break;
 	case CORE_IMM_HEAPTYPE: i->type = parse_heaptype(&p->type_names, c); break;
 	case CORE_IMM_I32:
 	case CORE_IMM_I64:

@@ -7,6 +7,7 @@
 #define CANON_CORE_TEXT_PARSE_H
 
 #include "core/text.h"
+#include "text/number.h"
 
 enum space { /* the sorts, and three more index spaces */
 	SPACE_TYPE = CORE_SORT_COUNT,
@@ -98,6 +99,15 @@ uint32_t resolve_label(struct core_parser *p, struct cursor *c);
 
 /* What follows the keyword of an instruction that is no block. May change i->op. */
 void parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i);
+
+/* Raises "constant-out-of-range" and "unexpected-token" for what is no such number. */
+void need_number(enum number_result r, const struct sexpr *sx);
+
+/* ---- text_simd.c ---- */
+
+uint8_t take_lane(struct cursor *c);
+void parse_lanes(struct cursor *c, struct core_instr *i);
+void parse_v128(struct cursor *c, struct core_instr *i);
 
 /* ---- text_fields.c, text_segments.c ---- */
 

@@ -12,19 +12,13 @@ static const char *const words[] = {"i32", "i64", "f32", "f64", "v128", "func", 
 	"nullref", "nullfuncref", "nullexternref", "nullexnref", "ref", "null", "mut", "field",
 	"sub", "final", "rec", "type", "param", "result", "local", "table", "memory", "global",
 	"tag", "import", "export", "start", "elem", "data", "offset", "item", "declare", "module",
-	"then", "catch", "catch_ref", "catch_all", "catch_all_ref", "shared", "binary", "quote"};
+	"then", "catch", "catch_ref", "catch_all", "catch_all_ref", "shared", "binary", "quote",
+	"i8x16", "i16x8", "i32x4", "i64x2", "f32x4", "f64x2"};
 
 static const struct {
 	const char *prefix;
 	const char *feature;
 } features[] = {
-	{"v128.", "simd"},
-	{"i8x16.", "simd"},
-	{"i16x8.", "simd"},
-	{"i32x4.", "simd"},
-	{"i64x2.", "simd"},
-	{"f32x4.", "simd"},
-	{"f64x2.", "simd"},
 	{"return_call", "tail-call"},
 	{"call_ref", "function-references"},
 	{"br_on_null", "function-references"},

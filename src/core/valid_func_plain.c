@@ -290,6 +290,8 @@ check_by_signature(struct checker *c, const struct core_instr *i)
 	const char *sig = core_ops[i->op].sig, *colon = strchr(sig, ':');
 	if (!colon)
 		internal_error("no rule for %s", core_ops[i->op].text);
+	if (strchr(sig, 'V'))
+		raise_error(ERR_UNSUPPORTED, c->at, "simd", "vector types are not supported");
 	bool memory = core_ops[i->op].imm == CORE_IMM_MEMARG;
 	if (memory)
 		check_memarg(c, i);

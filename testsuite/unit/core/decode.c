@@ -188,7 +188,9 @@ START_TEST(refused_bodies)
 	ck_body("00 04 40 05 05 0b 0b", "end-opcode-expected");
 	ck_body("00 ff 0b", "illegal-opcode");
 	ck_body("00 fc 7f 0b", "illegal-opcode");
-	ck_body("00 fd 0c 0b", "simd");
+	ck_body("00 fd 9a 01 0b", "illegal-opcode");
+	ck_body("00 fd 94 02 0b", "illegal-opcode");
+	ck_body("00 fd 0c 00 0b", "unexpected-end-of-section-or-function");
 	ck_body("00 1f 40 01 04 00 0b 0b", "malformed-catch-clause");
 	ck_body("00 41 80 80 80 80 80 00 1a 0b", "integer-representation-too-long");
 	ck_body("00 41 80 80 80 80 70 1a 0b", "integer-too-large");
