@@ -40,6 +40,12 @@ core_valtype_equal(struct core_valtype a, struct core_valtype b)
 	       (a.heap != CORE_HEAP_INDEX || a.index == b.index);
 }
 
+struct core_valtype
+core_address_type(const struct core_limits *l)
+{
+	return l->is_64 ? CORE_I64 : CORE_I32;
+}
+
 bool
 core_valtype_is_number(struct core_valtype t)
 {

@@ -128,6 +128,9 @@ struct core_limits {
 	bool is_shared;
 };
 
+/* i32 or i64: the type of what addresses a memory or table with these limits. */
+struct core_valtype core_address_type(const struct core_limits *l);
+
 struct core_tabletype {
 	struct core_limits limits; /* entries */
 	struct core_valtype elem;

@@ -114,13 +114,14 @@ static ALWAYS_INLINE const struct core_func *
 callee_indirect(struct machine *m, const struct core_insn *i)
 {
 	const struct core_table *table = m->inst->tables[i->b];
-	uint32_t at = (--m->sp)->i32;
+	uint64_t at = core_address(&table->type.limits, *--m->sp);
 	if (unlikely(at >= table->len))
-		raise_error(ERR_TRAP, NO_LOC, "undefined-element", "undefined element %u", at);
+		raise_error(ERR_TRAP, NO_LOC, "undefined-element", "undefined element %llu",
+			(unsigned long long)at);
 	const struct core_func *f = table->elems[at].ref;
 	if (unlikely(!f))
-		raise_error(
-			ERR_TRAP, NO_LOC, "uninitialized-element", "uninitialized element %u", at);
+		raise_error(ERR_TRAP, NO_LOC, "uninitialized-element", "uninitialized element %llu",
+			(unsigned long long)at);
 	uint32_t want = m->inst->type_ids[i->a];
 	if (unlikely(f->type_id != want) &&
 		!core_types_match(m->inst->store->types, f->type_id, want))
@@ -144,13 +145,9 @@ branch(struct machine *m, const struct core_insn *i)
 
 /* The `size` bytes of a memory that an access with this address operand means. */
 static ALWAYS_INLINE uint8_t *
-access(const struct machine *m, const struct core_insn *i, uint32_t address, unsigned size)
+access(const struct machine *m, const struct core_insn *i, union core_raw address, unsigned size)
 {
-	const struct bytes *mem = &m->inst->memories[i->a]->bytes;
-	uint64_t at = i->imm + address;
-	if (unlikely(at < i->imm || mem->len < size || at > mem->len - size))
-		trap_out_of_bounds_memory();
-	return mem->data + at;
+	return core_memory_at(m->inst->memories[i->a], address, i->imm, size);
 }
 
 static ALWAYS_INLINE void
@@ -301,7 +298,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 		case CORE_OP_REF_IS_NULL: m->sp[-1].i32 = !m->sp[-1].ref; break;
 		case CORE_OP_REF_FUNC: (m->sp++)->ref = m->inst->funcs[i->a]; break;
 		case CORE_OP_MEMORY_SIZE:
-			(m->sp++)->i32 = (uint32_t)(m->inst->memories[i->a]->bytes.len >> 16);
+			(m->sp++)->i64 = m->inst->memories[i->a]->bytes.len >> 16;
 			break;
 #define UNARY(op, f, result, operand) \
 	case CORE_OP_##op: \
@@ -315,7 +312,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 #define LOAD(op, result, as, from) \
 	case CORE_OP_##op: { \
 		from x; \
-		memcpy(&x, access(m, i, m->sp[-1].i32, sizeof x), sizeof x); \
+		memcpy(&x, access(m, i, m->sp[-1], sizeof x), sizeof x); \
 		m->sp[-1].result = (as)x; \
 		break; \
 	}
@@ -323,7 +320,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 	case CORE_OP_##op: { \
 		m->sp -= 2; \
 		to x = (to)m->sp[1].operand; \
-		memcpy(access(m, i, m->sp[0].i32, sizeof x), &x, sizeof x); \
+		memcpy(access(m, i, m->sp[0], sizeof x), &x, sizeof x); \
 		break; \
 	}
 #include "core/numeric.def"

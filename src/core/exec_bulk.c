@@ -11,48 +11,97 @@
 static union core_raw *
 table_access(struct core_table *t, unsigned op, union core_raw *sp, uint64_t *units)
 {
+	const struct core_limits *l = &t->type.limits;
+	uint64_t n;
 	switch (op) {
-	case CORE_OP_TABLE_GET: sp[-1] = core_table_get(t, sp[-1].i32); return sp;
-	case CORE_OP_TABLE_SET: core_table_set(t, sp[-2].i32, sp[-1]); return sp - 2;
-	case CORE_OP_TABLE_SIZE: sp->i32 = t->len; return sp + 1;
+	case CORE_OP_TABLE_GET: sp[-1] = core_table_get(t, core_address(l, sp[-1])); return sp;
+	case CORE_OP_TABLE_SET: core_table_set(t, core_address(l, sp[-2]), sp[-1]); return sp - 2;
+	case CORE_OP_TABLE_SIZE: sp->i64 = t->len; return sp + 1;
 	case CORE_OP_TABLE_GROW:
-		*units = sp[-1].i32 / REFS_A_UNIT;
-		sp[-2].i32 = core_table_grow(t, sp[-2], sp[-1].i32);
+		n = core_address(l, sp[-1]);
+		sp[-2].i64 = core_table_grow(t, sp[-2], n);
+		*units = sp[-2].i64 == UINT64_MAX ? 0 : n / REFS_A_UNIT;
 		return sp - 1;
 	default: /* table.fill */
-		*units = sp[-1].i32 / REFS_A_UNIT;
-		core_table_fill(t, sp[-3].i32, sp[-2], sp[-1].i32);
+		n = core_address(l, sp[-1]);
+		*units = n / REFS_A_UNIT;
+		core_table_fill(t, core_address(l, sp[-3]), sp[-2], n);
 		return sp - 3;
 	}
 }
 
-/* Instructions with three operands: where to, where from (or with what), how much. */
+/* Instructions with three operands: where to, where from, how much. The count of a copy has the
+ * smaller of the two address types. */
+static void
+table_copy(struct core_table *to, const struct core_table *from, const union core_raw *x,
+	uint64_t *units)
+{
+	const struct core_limits *a = &to->type.limits, *b = &from->type.limits;
+	uint64_t n = core_address(a->is_64 ? b : a, x[2]);
+	*units = n / REFS_A_UNIT;
+	core_table_copy(to, core_address(a, x[0]), from, core_address(b, x[1]), n);
+}
+
+static void
+table_init(struct core_table *to, const struct core_elem *from, const union core_raw *x,
+	uint64_t *units)
+{
+	*units = x[2].i32 / REFS_A_UNIT;
+	core_table_init(to, core_address(&to->type.limits, x[0]), from, x[1].i32, x[2].i32);
+}
+
+static void
+memory_fill(struct core_memory *m, const union core_raw *x, uint64_t *units)
+{
+	uint64_t n = core_address(&m->type.limits, x[2]);
+	*units = n / BYTES_A_UNIT;
+	core_memory_fill(m, core_address(&m->type.limits, x[0]), (uint8_t)x[1].i32, n);
+}
+
+static void
+memory_copy(struct core_memory *to, const struct core_memory *from, const union core_raw *x,
+	uint64_t *units)
+{
+	const struct core_limits *a = &to->type.limits, *b = &from->type.limits;
+	uint64_t n = core_address(a->is_64 ? b : a, x[2]);
+	*units = n / BYTES_A_UNIT;
+	core_memory_copy(to, core_address(a, x[0]), from, core_address(b, x[1]), n);
+}
+
+static void
+memory_init(struct core_memory *to, const struct core_data *from, const union core_raw *x,
+	uint64_t *units)
+{
+	*units = x[2].i32 / BYTES_A_UNIT;
+	core_memory_init(to, core_address(&to->type.limits, x[0]), from, x[1].i32, x[2].i32);
+}
+
 static void
 three(struct core_instance *inst, const struct core_insn *i, const union core_raw *x,
 	uint64_t *units)
 {
-	uint32_t at = x[0].i32, from = x[1].i32, n = x[2].i32;
-	*units = n / BYTES_A_UNIT;
 	switch (i->op) {
-	case CORE_OP_MEMORY_FILL:
-		core_memory_fill(inst->memories[i->a], at, (uint8_t)from, n);
-		break;
+	case CORE_OP_MEMORY_FILL: memory_fill(inst->memories[i->a], x, units); break;
 	case CORE_OP_MEMORY_COPY:
-		core_memory_copy(inst->memories[i->a], at, inst->memories[i->b], from, n);
+		memory_copy(inst->memories[i->a], inst->memories[i->b], x, units);
 		break;
 	case CORE_OP_MEMORY_INIT:
-		core_memory_init(inst->memories[i->b], at, &inst->datas[i->a], from, n);
+		memory_init(inst->memories[i->b], &inst->datas[i->a], x, units);
 		break;
 	case CORE_OP_TABLE_COPY:
-		*units = n / REFS_A_UNIT;
-		core_table_copy(inst->tables[i->a], at, inst->tables[i->b], from, n);
+		table_copy(inst->tables[i->a], inst->tables[i->b], x, units);
 		break;
 	case CORE_OP_TABLE_INIT:
-		*units = n / REFS_A_UNIT;
-		core_table_init(inst->tables[i->b], at, &inst->elems[i->a], from, n);
+		table_init(inst->tables[i->b], &inst->elems[i->a], x, units);
 		break;
 	default: internal_error("no code for %s", core_ops[i->op].text);
 	}
+}
+
+static uint64_t
+memory_grow(struct core_memory *m, union core_raw pages)
+{
+	return core_memory_grow(m, core_address(&m->type.limits, pages));
 }
 
 union core_raw *
@@ -65,9 +114,7 @@ exec_bulk(
 	case CORE_OP_TABLE_SIZE:
 	case CORE_OP_TABLE_GROW:
 	case CORE_OP_TABLE_FILL: return table_access(inst->tables[i->a], i->op, sp, units);
-	case CORE_OP_MEMORY_GROW:
-		sp[-1].i32 = core_memory_grow(inst->memories[i->a], sp[-1].i32);
-		return sp;
+	case CORE_OP_MEMORY_GROW: sp[-1].i64 = memory_grow(inst->memories[i->a], sp[-1]); return sp;
 	case CORE_OP_ELEM_DROP: inst->elems[i->a].len = 0; return sp;
 	case CORE_OP_DATA_DROP: inst->datas[i->a].len = 0; return sp;
 	default: three(inst, i, sp - 3, units); return sp - 3;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/bytes.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -139,24 +140,42 @@ struct core_memory *core_memory_new(struct core_store *s, struct core_memtype ty
 struct core_global *
 core_global_new(struct core_store *s, struct core_globaltype type, const union core_raw *value);
 
-/* memory.c. Growing: the old size in pages, or UINT32_MAX. The rest traps with
- * "out-of-bounds-memory-access" before it changes anything. */
-uint32_t core_memory_grow(struct core_memory *m, uint32_t pages);
-void core_memory_fill(struct core_memory *m, uint32_t at, uint8_t byte, uint32_t n);
-void core_memory_copy(struct core_memory *to, uint32_t at, const struct core_memory *from,
-	uint32_t from_at, uint32_t n);
+/* memory.c. Growing: the old size in pages, or UINT64_MAX, whose low half is what i32 has for it.
+ * The rest traps with "out-of-bounds-memory-access" before it changes anything. */
+uint64_t core_memory_grow(struct core_memory *m, uint64_t pages);
+void core_memory_fill(struct core_memory *m, uint64_t at, uint8_t byte, uint64_t n);
+void core_memory_copy(struct core_memory *to, uint64_t at, const struct core_memory *from,
+	uint64_t from_at, uint64_t n);
 void core_memory_init(
-	struct core_memory *m, uint32_t at, const struct core_data *d, uint32_t from, uint32_t n);
+	struct core_memory *m, uint64_t at, const struct core_data *d, uint64_t from, uint64_t n);
 NORETURN void trap_out_of_bounds_memory(void);
 
 /* table.c. Likewise, with entries and "out-of-bounds-table-access". */
-uint32_t core_table_grow(struct core_table *t, union core_raw init, uint32_t n);
-union core_raw core_table_get(const struct core_table *t, uint32_t at);
-void core_table_set(struct core_table *t, uint32_t at, union core_raw value);
-void core_table_fill(struct core_table *t, uint32_t at, union core_raw value, uint32_t n);
-void core_table_copy(struct core_table *to, uint32_t at, const struct core_table *from,
-	uint32_t from_at, uint32_t n);
+uint64_t core_table_grow(struct core_table *t, union core_raw init, uint64_t n);
+union core_raw core_table_get(const struct core_table *t, uint64_t at);
+void core_table_set(struct core_table *t, uint64_t at, union core_raw value);
+void core_table_fill(struct core_table *t, uint64_t at, union core_raw value, uint64_t n);
+void core_table_copy(struct core_table *to, uint64_t at, const struct core_table *from,
+	uint64_t from_at, uint64_t n);
 void core_table_init(
-	struct core_table *t, uint32_t at, const struct core_elem *e, uint32_t from, uint32_t n);
+	struct core_table *t, uint64_t at, const struct core_elem *e, uint64_t from, uint64_t n);
+
+/* An address, size or count as an operand of the address type. */
+static inline uint64_t
+core_address(const struct core_limits *l, union core_raw operand)
+{
+	return l->is_64 ? operand.i64 : operand.i32;
+}
+
+/* The `size` bytes that an access with this address operand means; traps where they are not all in
+ * the memory. */
+static ALWAYS_INLINE uint8_t *
+core_memory_at(const struct core_memory *m, union core_raw operand, uint64_t offset, unsigned size)
+{
+	uint64_t at = offset + core_address(&m->type.limits, operand);
+	if (unlikely(at < offset || m->bytes.len < size || at > m->bytes.len - size))
+		trap_out_of_bounds_memory();
+	return m->bytes.data + at;
+}
 
 #endif

@@ -216,14 +216,31 @@ allocate_segments(struct core_instance *inst)
 }
 
 static void
+init_table(const struct core_instance *inst, const struct core_elem_def *def,
+	const struct core_elem *segment)
+{
+	struct core_table *to = inst->tables[def->table];
+	uint64_t at = core_address(&to->type.limits, evaluate_one(inst, &def->offset));
+	core_table_init(to, at, segment, 0, segment->len);
+}
+
+static void
+init_memory(const struct core_instance *inst, const struct core_data_def *def,
+	const struct core_data *segment)
+{
+	struct core_memory *to = inst->memories[def->memory];
+	uint64_t at = core_address(&to->type.limits, evaluate_one(inst, &def->offset));
+	core_memory_init(to, at, segment, 0, segment->len);
+}
+
+static void
 run_segments(struct core_instance *inst)
 {
 	const struct core_module *m = inst->module;
 	for (uint32_t i = 0; i < m->elems.len; i++) {
 		const struct core_elem_def *e = &m->elems.data[i];
 		if (e->mode == CORE_ACTIVE)
-			core_table_init(inst->tables[e->table], evaluate_one(inst, &e->offset).i32,
-				&inst->elems[i], 0, e->nitems);
+			init_table(inst, e, &inst->elems[i]);
 		if (e->mode != CORE_PASSIVE)
 			inst->elems[i].len = 0;
 	}
@@ -231,8 +248,7 @@ run_segments(struct core_instance *inst)
 		const struct core_data_def *d = &m->datas.data[i];
 		if (d->mode != CORE_ACTIVE)
 			continue;
-		core_memory_init(inst->memories[d->memory], evaluate_one(inst, &d->offset).i32,
-			&inst->datas[i], 0, inst->datas[i].len);
+		init_memory(inst, d, &inst->datas[i]);
 		inst->datas[i].len = 0;
 	}
 }

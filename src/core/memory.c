@@ -6,8 +6,7 @@
 #include "base/error.h"
 #include "core/instance.h"
 
-#define PAGE      65536u
-#define MAX_PAGES 65536u
+#define PAGE 65536u
 
 uint64_t core_memory_cap = UINT64_C(1) << 30;
 
@@ -31,8 +30,7 @@ core_memory_new(struct core_store *s, struct core_memtype type)
 	arena_defer(s->arena, release_memory, m);
 	m->type = type;
 	m->store = s;
-	if (core_memory_grow(m, 0) != 0 || type.limits.min > MAX_PAGES ||
-		core_memory_grow(m, (uint32_t)type.limits.min) != 0)
+	if (core_memory_grow(m, 0) != 0 || core_memory_grow(m, type.limits.min) != 0)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "linear-memory-limit",
 			"linear memory limit: %llu pages are more than a store may have",
 			(unsigned long long)type.limits.min);
@@ -57,36 +55,37 @@ resize(struct core_memory *m, uint64_t len)
 	return true;
 }
 
-uint32_t
-core_memory_grow(struct core_memory *m, uint32_t pages)
+uint64_t
+core_memory_grow(struct core_memory *m, uint64_t pages)
 {
-	uint64_t old = m->bytes.len / PAGE, now = old + pages;
-	uint64_t max = m->type.limits.has_max ? m->type.limits.max : MAX_PAGES;
+	uint64_t old = m->bytes.len / PAGE;
+	uint64_t most = m->type.limits.is_64 ? UINT64_C(1) << 48 : UINT64_C(1) << 16;
+	uint64_t max = m->type.limits.has_max ? m->type.limits.max : most;
 	uint64_t left = core_memory_cap > m->store->bytes ? core_memory_cap - m->store->bytes : 0;
-	if (now > max || now > MAX_PAGES || (uint64_t)pages * PAGE > left)
-		return UINT32_MAX;
-	if ((pages || !m->bytes.data) && !resize(m, now * PAGE))
-		return UINT32_MAX;
-	return (uint32_t)old;
+	if (pages > max - old || pages > left / PAGE)
+		return UINT64_MAX;
+	if ((pages || !m->bytes.data) && !resize(m, (old + pages) * PAGE))
+		return UINT64_MAX;
+	return old;
 }
 
 static uint8_t *
-range(const struct core_memory *m, uint32_t at, uint32_t n)
+range(const struct core_memory *m, uint64_t at, uint64_t n)
 {
-	if ((uint64_t)at + n > m->bytes.len)
+	if (at > m->bytes.len || n > m->bytes.len - at)
 		trap_out_of_bounds_memory();
 	return m->bytes.data + at;
 }
 
 void
-core_memory_fill(struct core_memory *m, uint32_t at, uint8_t byte, uint32_t n)
+core_memory_fill(struct core_memory *m, uint64_t at, uint8_t byte, uint64_t n)
 {
 	memset(range(m, at, n), byte, n);
 }
 
 void
-core_memory_copy(struct core_memory *to, uint32_t at, const struct core_memory *from,
-	uint32_t from_at, uint32_t n)
+core_memory_copy(struct core_memory *to, uint64_t at, const struct core_memory *from,
+	uint64_t from_at, uint64_t n)
 {
 	const uint8_t *source = range(from, from_at, n);
 	memmove(range(to, at, n), source, n);
@@ -94,10 +93,10 @@ core_memory_copy(struct core_memory *to, uint32_t at, const struct core_memory *
 
 void
 core_memory_init(
-	struct core_memory *m, uint32_t at, const struct core_data *d, uint32_t from, uint32_t n)
+	struct core_memory *m, uint64_t at, const struct core_data *d, uint64_t from, uint64_t n)
 {
 	uint8_t *target = range(m, at, n);
-	if ((uint64_t)from + n > d->len)
+	if (from > d->len || n > d->len - from)
 		trap_out_of_bounds_memory();
 	if (n)
 		memcpy(target, d->bytes + from, n);

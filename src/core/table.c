@@ -25,68 +25,68 @@ core_table_new(struct core_store *s, struct core_tabletype type)
 	arena_defer(s->arena, release_table, t);
 	t->type = type;
 	t->store = s;
-	if (type.limits.min > UINT32_MAX ||
-		core_table_grow(t, (union core_raw){0}, (uint32_t)type.limits.min) != 0)
+	if (core_table_grow(t, (union core_raw){0}, type.limits.min) != 0)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "table-limit",
 			"table limit: %llu entries are more than a store may have",
 			(unsigned long long)type.limits.min);
 	return t;
 }
 
-uint32_t
-core_table_grow(struct core_table *t, union core_raw init, uint32_t n)
+/* No table has more than 2^32-1 entries, whatever its address type. */
+uint64_t
+core_table_grow(struct core_table *t, union core_raw init, uint64_t n)
 {
 	uint32_t old = t->len;
-	uint64_t now = (uint64_t)old + n, bytes = (uint64_t)n * sizeof init;
-	uint64_t max = t->type.limits.has_max ? t->type.limits.max : UINT32_MAX;
 	uint64_t left = core_memory_cap > t->store->bytes ? core_memory_cap - t->store->bytes : 0;
-	if (now > max || now > UINT32_MAX || bytes > left)
-		return UINT32_MAX;
+	if (n > UINT32_MAX - old || n > left / sizeof init)
+		return UINT64_MAX;
+	if (t->type.limits.has_max && n > t->type.limits.max - old)
+		return UINT64_MAX;
 	if (n == 0)
 		return old;
-	union core_raw *p = realloc(t->elems, now * sizeof *p);
+	union core_raw *p = realloc(t->elems, (old + n) * sizeof *p);
 	if (!p)
-		return UINT32_MAX;
+		return UINT64_MAX;
 	t->elems = p;
-	t->len = (uint32_t)now;
-	t->store->bytes += bytes;
-	for (uint64_t i = old; i < now; i++)
+	t->len = (uint32_t)(old + n);
+	t->store->bytes += n * sizeof init;
+	for (uint32_t i = old; i < t->len; i++)
 		p[i] = init;
 	return old;
 }
 
 static void
-need_range(const struct core_table *t, uint32_t at, uint32_t n)
+need_range(const struct core_table *t, uint64_t at, uint64_t n)
 {
-	if ((uint64_t)at + n > t->len)
+	if (at > t->len || n > t->len - at)
 		trap_out_of_bounds_table();
 }
 
 union core_raw
-core_table_get(const struct core_table *t, uint32_t at)
+core_table_get(const struct core_table *t, uint64_t at)
 {
 	need_range(t, at, 1);
 	return t->elems[at];
 }
 
 void
-core_table_set(struct core_table *t, uint32_t at, union core_raw value)
+core_table_set(struct core_table *t, uint64_t at, union core_raw value)
 {
 	need_range(t, at, 1);
 	t->elems[at] = value;
 }
 
 void
-core_table_fill(struct core_table *t, uint32_t at, union core_raw value, uint32_t n)
+core_table_fill(struct core_table *t, uint64_t at, union core_raw value, uint64_t n)
 {
 	need_range(t, at, n);
-	for (uint32_t i = 0; i < n; i++)
+	for (uint64_t i = 0; i < n; i++)
 		t->elems[at + i] = value;
 }
 
 void
-core_table_copy(struct core_table *to, uint32_t at, const struct core_table *from, uint32_t from_at,
-	uint32_t n)
+core_table_copy(struct core_table *to, uint64_t at, const struct core_table *from, uint64_t from_at,
+	uint64_t n)
 {
 	need_range(from, from_at, n);
 	need_range(to, at, n);
@@ -96,10 +96,10 @@ core_table_copy(struct core_table *to, uint32_t at, const struct core_table *fro
 
 void
 core_table_init(
-	struct core_table *t, uint32_t at, const struct core_elem *e, uint32_t from, uint32_t n)
+	struct core_table *t, uint64_t at, const struct core_elem *e, uint64_t from, uint64_t n)
 {
 	need_range(t, at, n);
-	if ((uint64_t)from + n > e->len)
+	if (from > e->len || n > e->len - from)
 		trap_out_of_bounds_table();
 	if (n)
 		memcpy(t->elems + at, e->refs + from, n * sizeof *e->refs);

@@ -1,21 +1,21 @@
 /* valid.c - core specification, "Validation", "Modules" and "Types". Bodies and constant
- * expressions are valid_func's. Not built: 64-bit memories and tables, which raise
- * ERR_UNSUPPORTED. */
+ * expressions are valid_func's. */
 #include "core/valid.h"
 
 #include "base/error.h"
 #include "core/types.h"
 #include "core/valid_func.h"
 
-#define MAX_PAGES   UINT64_C(65536)
-#define MAX_ENTRIES UINT64_C(0xffffffff)
+/* By the address type. */
+#define MAX_PAGES_32   (UINT64_C(1) << 16)
+#define MAX_PAGES_64   (UINT64_C(1) << 48)
+#define MAX_ENTRIES_32 UINT64_C(0xffffffff)
+#define MAX_ENTRIES_64 UINT64_MAX
 
 static void
 check_limits(const struct core_limits *l, uint64_t most, const char *reason, const char *what,
 	struct loc at)
 {
-	if (l->is_64)
-		raise_error(ERR_UNSUPPORTED, at, "memory64", "64-bit addresses are not supported");
 	require(!l->is_shared || l->has_max, at, "shared-without-maximum",
 		"shared memory must have maximum size");
 	require(l->min <= most && (!l->has_max || l->max <= most), at, reason, "%s", what);
@@ -27,14 +27,17 @@ check_limits(const struct core_limits *l, uint64_t most, const char *reason, con
 static void
 check_memtype(const struct core_memtype *t, struct loc at)
 {
-	check_limits(&t->limits, MAX_PAGES, "memory-size",
-		"memory size must be at most 65536 pages (4 GiB)", at);
+	bool wide = t->limits.is_64;
+	check_limits(&t->limits, wide ? MAX_PAGES_64 : MAX_PAGES_32, "memory-size",
+		wide ? "memory size must be at most 2^48 pages (2^64 bytes)"
+		     : "memory size must be at most 65536 pages (4 GiB)",
+		at);
 }
 
 static void
 check_tabletype(const struct core_module *m, const struct core_tabletype *t, struct loc at)
 {
-	check_limits(&t->limits, MAX_ENTRIES, "table-size",
+	check_limits(&t->limits, t->limits.is_64 ? MAX_ENTRIES_64 : MAX_ENTRIES_32, "table-size",
 		"table size must be at most 2^32-1 entries", at);
 	valid_valtype(m, t->elem, at);
 }
@@ -145,7 +148,8 @@ check_datas(struct valid_env *env, const struct core_module *m)
 			continue;
 		require(d->memory < m->mems.len, d->at, "unknown-memory", "unknown memory %u",
 			d->memory);
-		valid_const_expr(env, &d->offset, CORE_I32, m->globals.len);
+		valid_const_expr(env, &d->offset,
+			core_address_type(&m->mems.data[d->memory].type.limits), m->globals.len);
 	}
 }
 
@@ -161,11 +165,13 @@ check_elems(struct valid_env *env, const struct core_module *m)
 			continue;
 		require(e->table < m->tables.len, e->at, "unknown-table", "unknown table %u",
 			e->table);
-		struct core_valtype to = m->tables.data[e->table].type.elem;
+		const struct core_tabletype *table = &m->tables.data[e->table].type;
+		struct core_valtype to = table->elem;
 		require(core_valtype_matches(e->type, to), e->at, "type-mismatch",
 			"type mismatch: a segment of %s for a table of %s",
 			core_valtype_name(e->type), core_valtype_name(to));
-		valid_const_expr(env, &e->offset, CORE_I32, m->globals.len);
+		valid_const_expr(
+			env, &e->offset, core_address_type(&table->limits), m->globals.len);
 	}
 }
 

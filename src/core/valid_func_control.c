@@ -236,7 +236,7 @@ check_call_indirect(struct checker *c, const struct core_instr *i)
 	const struct core_functype *t = functype_at(c, i->index);
 	require(core_valtype_matches(elem, CORE_FUNCREF), c->at, "type-mismatch",
 		"type mismatch: call_indirect through a table of %s", core_valtype_name(elem));
-	pop(c, CORE_I32);
+	pop(c, core_address_type(&tabletype_at(c, i->index2)->limits));
 	pop_list(c, params_of(t));
 	struct core_insn *insn = emit(c, CORE_OP_CALL_INDIRECT, i->index);
 	if (insn)

@@ -110,17 +110,30 @@ check_global(struct checker *c, const struct core_instr *i)
 		emit_indices(c, i, i->index, i->op == CORE_OP_GLOBAL_GET ? k : n - 1 - k);
 }
 
+const struct core_tabletype *
+tabletype_at(struct checker *c, uint32_t index)
+{
+	require(index < c->module->tables.len, c->at, "unknown-table", "unknown table %u", index);
+	return &c->module->tables.data[index].type;
+}
+
 struct core_valtype
 elem_type_of_table(struct checker *c, uint32_t index)
 {
-	require(index < c->module->tables.len, c->at, "unknown-table", "unknown table %u", index);
-	return c->module->tables.data[index].type.elem;
+	return tabletype_at(c, index)->elem;
 }
 
-static void
-check_memory(struct checker *c, uint32_t index)
+static struct core_valtype
+address_type_of_table(struct checker *c, uint32_t index)
+{
+	return core_address_type(&tabletype_at(c, index)->limits);
+}
+
+static struct core_valtype
+address_type_of_memory(struct checker *c, uint32_t index)
 {
 	require(index < c->module->mems.len, c->at, "unknown-memory", "unknown memory %u", index);
+	return core_address_type(&c->module->mems.data[index].type.limits);
 }
 
 static struct core_valtype
@@ -142,34 +155,37 @@ static void
 check_table_op(struct checker *c, const struct core_instr *i)
 {
 	struct core_valtype type = elem_type_of_table(c, i->index);
+	struct core_valtype address = address_type_of_table(c, i->index);
 	switch (i->op) {
 	case CORE_OP_TABLE_GET:
-		pop(c, CORE_I32);
+		pop(c, address);
 		push(c, type);
 		break;
 	case CORE_OP_TABLE_SET:
 		pop(c, type);
-		pop(c, CORE_I32);
+		pop(c, address);
 		break;
-	case CORE_OP_TABLE_SIZE: push(c, CORE_I32); break;
+	case CORE_OP_TABLE_SIZE: push(c, address); break;
 	case CORE_OP_TABLE_GROW:
-		pop(c, CORE_I32);
+		pop(c, address);
 		pop(c, type);
-		push(c, CORE_I32);
+		push(c, address);
 		break;
 	default: /* table.fill */
-		pop(c, CORE_I32);
+		pop(c, address);
 		pop(c, type);
-		pop(c, CORE_I32);
+		pop(c, address);
 	}
 	emit(c, i->op, i->index);
 }
 
+/* Where to, where from, and how much: as the smaller of their types can say. */
 static void
-pop_three(struct checker *c)
+pop_copy(struct checker *c, struct core_valtype to, struct core_valtype from)
 {
-	for (int k = 0; k < 3; k++)
-		pop(c, CORE_I32);
+	pop(c, core_valtype_equal(to, from) ? to : CORE_I32);
+	pop(c, from);
+	pop(c, to);
 }
 
 /* table.copy and table.init: references of type `from` into a table of `to`. */
@@ -185,24 +201,30 @@ static void
 check_bulk(struct checker *c, const struct core_instr *i)
 {
 	uint32_t a = i->index, b = i->index2;
+	struct core_valtype address;
 	switch (i->op) {
 	case CORE_OP_TABLE_COPY:
 		check_table_fits(c, elem_type_of_table(c, b), elem_type_of_table(c, a));
+		pop_copy(c, address_type_of_table(c, a), address_type_of_table(c, b));
 		break;
 	case CORE_OP_TABLE_INIT:
 		check_table_fits(c, elem_type_of_segment(c, a), elem_type_of_table(c, b));
+		pop_copy(c, address_type_of_table(c, b), CORE_I32);
 		break;
 	case CORE_OP_MEMORY_COPY:
-		check_memory(c, a);
-		check_memory(c, b);
+		pop_copy(c, address_type_of_memory(c, a), address_type_of_memory(c, b));
 		break;
 	case CORE_OP_MEMORY_INIT:
-		check_memory(c, b);
+		address = address_type_of_memory(c, b);
 		check_data(c, a);
+		pop_copy(c, address, CORE_I32);
 		break;
-	default: /* memory.fill */ check_memory(c, a);
+	default: /* memory.fill */
+		address = address_type_of_memory(c, a);
+		pop(c, address);
+		pop(c, CORE_I32);
+		pop(c, address);
 	}
-	pop_three(c);
 	emit_indices(c, i, a, b);
 }
 
@@ -219,10 +241,10 @@ check_drop_segment(struct checker *c, const struct core_instr *i)
 static void
 check_memory_size(struct checker *c, const struct core_instr *i)
 {
-	check_memory(c, i->index);
+	struct core_valtype address = address_type_of_memory(c, i->index);
 	if (i->op == CORE_OP_MEMORY_GROW)
-		pop(c, CORE_I32);
-	push(c, CORE_I32);
+		pop(c, address);
+	push(c, address);
 	emit(c, i->op, i->index);
 }
 
@@ -262,24 +284,28 @@ access_size(unsigned op)
 	return sizes[op];
 }
 
-static void
+/* The type of the address. */
+static struct core_valtype
 check_memarg(struct checker *c, const struct core_instr *i)
 {
-	check_memory(c, i->index);
+	struct core_valtype address = address_type_of_memory(c, i->index);
 	require(i->align < 32 && 1u << i->align <= access_size(i->op), c->at,
 		"alignment-must-not-be-larger-than-natural",
 		"alignment must not be larger than natural");
-	require(i->offset <= UINT32_MAX, c->at, "offset-out-of-range", "offset out of range");
+	require(address.kind == CORE_KIND_I64 || i->offset <= UINT32_MAX, c->at,
+		"offset-out-of-range", "offset out of range");
+	return address;
 }
 
 static struct core_valtype
-letter_type(char letter)
+letter_type(char letter, struct core_valtype address)
 {
 	switch (letter) {
+	case 'a': return address;
 	case 'I': return CORE_I64;
 	case 'f': return CORE_F32;
 	case 'F': return CORE_F64;
-	default: return CORE_I32; /* i, and a: the address type */
+	default: return CORE_I32;
 	}
 }
 
@@ -293,15 +319,16 @@ check_by_signature(struct checker *c, const struct core_instr *i)
 	if (strchr(sig, 'V'))
 		raise_error(ERR_UNSUPPORTED, c->at, "simd", "vector types are not supported");
 	bool memory = core_ops[i->op].imm == CORE_IMM_MEMARG;
+	struct core_valtype address = CORE_I32;
 	if (memory)
-		check_memarg(c, i);
+		address = check_memarg(c, i);
 	for (const char *p = colon; p > sig; p--)
-		pop(c, letter_type(p[-1]));
+		pop(c, letter_type(p[-1], address));
 	struct core_insn *insn = emit(c, i->op, i->index);
 	if (insn)
 		insn->imm = memory ? i->offset : i->bits;
 	for (const char *p = colon + 1; *p; p++)
-		push(c, letter_type(*p));
+		push(c, letter_type(*p, address));
 }
 
 void

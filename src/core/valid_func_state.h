@@ -89,7 +89,8 @@ void patch_chain(struct checker *c, uint32_t chain);
  * "unknown-function". */
 const struct core_functype *functype_at(struct checker *c, uint32_t index);
 const struct core_functype *type_of_func(struct checker *c, uint32_t index);
-struct core_valtype elem_type_of_table(struct checker *c, uint32_t index); /* "unknown-table" */
+struct core_valtype elem_type_of_table(struct checker *c, uint32_t index);    /* "unknown-table" */
+const struct core_tabletype *tabletype_at(struct checker *c, uint32_t index); /* likewise */
 
 /* valid_func_control.c: false when the instruction is none of the control instructions. */
 bool check_control(struct checker *c, const struct core_instr *i);

@@ -84,6 +84,9 @@ spectest_new(struct core_store *s)
 	add_globals(t, s);
 	add(t, "table",
 		(struct core_extern){.sort = CORE_SORT_TABLE, .table = core_table_new(s, table)});
+	table.limits.is_64 = true;
+	add(t, "table64",
+		(struct core_extern){.sort = CORE_SORT_TABLE, .table = core_table_new(s, table)});
 	add(t, "memory",
 		(struct core_extern){
 			.sort = CORE_SORT_MEMORY, .memory = core_memory_new(s, memory)});

@@ -27,8 +27,9 @@ START_TEST(memory_grow)
 	mem = core_memory_new(w.store, pages(1, 3));
 	mem->bytes.data[65535] = 7;
 	ck_assert_uint_eq(core_memory_grow(mem, 0), 1);
-	ck_assert_uint_eq(core_memory_grow(mem, 3), UINT32_MAX);
-	ck_assert_uint_eq(core_memory_grow(mem, UINT32_MAX), UINT32_MAX);
+	ck_assert_uint_eq(core_memory_grow(mem, 3), UINT64_MAX);
+	ck_assert_uint_eq(core_memory_grow(mem, UINT32_MAX), UINT64_MAX);
+	ck_assert_uint_eq(core_memory_grow(mem, UINT64_MAX), UINT64_MAX);
 	ck_assert_uint_eq(core_memory_grow(mem, 2), 1);
 	ck_assert_uint_eq(mem->bytes.len, 3 * 65536);
 	ck_assert_uint_eq(mem->bytes.data[65535], 7);
@@ -62,7 +63,7 @@ START_TEST(cap)
 	core_memory_cap = 10 * 65536;
 	world_new(&w);
 	mem = core_memory_new(w.store, pages(6, 0));
-	ck_assert_uint_eq(core_memory_grow(mem, 5), UINT32_MAX);
+	ck_assert_uint_eq(core_memory_grow(mem, 5), UINT64_MAX);
 	ck_assert(!protect(new_memory, &large, &w.err));
 	ck_assert_int_eq(w.err.kind, ERR_EXHAUSTED);
 	ck_assert_str_eq(w.err.reason, "linear-memory-limit");
@@ -71,7 +72,7 @@ START_TEST(cap)
 	ck_assert_str_eq(w.err.reason, "table-limit");
 	ck_assert_uint_eq(core_memory_grow(mem, 4), 6);
 	table = core_table_new(w.store, entries(0, 0));
-	ck_assert_uint_eq(core_table_grow(table, (union core_raw){0}, 1), UINT32_MAX);
+	ck_assert_uint_eq(core_table_grow(table, (union core_raw){0}, 1), UINT64_MAX);
 	world_free(&w);
 	core_memory_cap = before;
 }
@@ -79,7 +80,7 @@ END_TEST
 
 struct bulk {
 	enum { FILL, COPY, INIT, TABLE_FILL, TABLE_COPY, TABLE_INIT } what;
-	uint32_t at, from, n;
+	uint64_t at, from, n;
 };
 
 static union core_raw some_refs[3] = {{.i64 = 1}, {.i64 = 2}, {.i64 = 3}};
@@ -109,6 +110,69 @@ bulk(struct bulk b)
 #define ck_bulk(reason, ...) ck_assert_str_eq(bulk((struct bulk){__VA_ARGS__}), reason)
 #define ck_bytes(at, text)   ck_assert(!memcmp(mem->bytes.data + (at), text, sizeof(text) - 1))
 
+struct access {
+	union core_raw address;
+	uint64_t offset;
+	unsigned size;
+};
+
+static void
+access_one(void *env)
+{
+	const struct access *x = env;
+	ck_assert_ptr_nonnull(core_memory_at(mem, x->address, x->offset, x->size));
+}
+
+static bool
+accessible(uint64_t address, uint64_t offset, unsigned size)
+{
+	struct access x = {{.i64 = address}, offset, size};
+	return protect(access_one, &x, &w.err);
+}
+
+/* What an i32 memory is addressed with has no high half; i64 addresses do not wrap. */
+START_TEST(memory_at)
+{
+	const uint64_t wild = UINT64_C(0xbadbadba) << 32;
+	world_new(&w);
+	mem = core_memory_new(w.store, pages(1, 0));
+	ck_assert(accessible(wild | 65532, 0, 4));
+	ck_assert(!accessible(wild | 65533, 0, 4));
+	ck_assert(!accessible(UINT32_MAX, UINT32_MAX, 1));
+	mem->type.limits.is_64 = true;
+	ck_assert(accessible(0, 65532, 4));
+	ck_assert(!accessible(wild, 0, 1));
+	ck_assert_str_eq(w.err.reason, "out-of-bounds-memory-access");
+	ck_assert(!accessible(UINT64_MAX, 1, 1));
+	ck_assert(!accessible(1, UINT64_MAX, 1));
+	ck_assert(!accessible(UINT64_MAX, 2, 1));
+	ck_assert(!accessible(UINT64_MAX - 1, 0, 8));
+	world_free(&w);
+}
+END_TEST
+
+/* 2^48 pages may be declared, and are more than a store may have. */
+START_TEST(memory_64)
+{
+	struct core_memtype type = {{.min = UINT64_C(1) << 48, .is_64 = true}};
+	struct core_tabletype many = {
+		.limits = {.min = UINT64_MAX, .is_64 = true}, .elem = CORE_FUNCREF};
+	world_new(&w);
+	ck_assert(!protect(new_memory, &type, &w.err));
+	ck_assert_str_eq(w.err.reason, "linear-memory-limit");
+	ck_assert(!protect(new_table, &many, &w.err));
+	ck_assert_str_eq(w.err.reason, "table-limit");
+	type.limits.min = 0;
+	mem = core_memory_new(w.store, type);
+	ck_assert_uint_eq(core_memory_grow(mem, UINT64_C(1) << 48), UINT64_MAX);
+	ck_assert_uint_eq(core_memory_grow(mem, 2), 0);
+	ck_assert_uint_eq(core_memory_grow(mem, UINT64_MAX), UINT64_MAX);
+	ck_assert_uint_eq(core_memory_grow(mem, UINT64_C(1) << 48), UINT64_MAX);
+	ck_assert_uint_eq(mem->bytes.len, 2 * 65536);
+	world_free(&w);
+}
+END_TEST
+
 START_TEST(memory_bulk)
 {
 	static const char oob[] = "out-of-bounds-memory-access";
@@ -128,6 +192,10 @@ START_TEST(memory_bulk)
 	ck_bulk(oob, FILL, 65534, 'y', 3);
 	ck_bytes(65534, "xx");
 	ck_bulk(oob, FILL, 1, 0, UINT32_MAX);
+	ck_bulk(oob, FILL, 1, 0, UINT64_MAX);
+	ck_bulk(oob, FILL, UINT64_MAX, 0, 1);
+	ck_bulk(oob, COPY, 0, UINT64_MAX - 1, 2);
+	ck_bulk(oob, INIT, 0, UINT64_MAX, 1);
 	ck_bulk(oob, COPY, 0, 65535, 2);
 	ck_bulk(oob, COPY, 65535, 0, 2);
 	ck_bulk(oob, INIT, 0, 2, 2);
@@ -162,8 +230,11 @@ START_TEST(table_bulk)
 	ck_bulk(oob, TABLE_COPY, 0, 2, 3);
 	ck_bulk(oob, TABLE_COPY, 2, 0, 3);
 	ck_bulk(oob, TABLE_COPY, 5, 0, 0);
+	ck_bulk(oob, TABLE_FILL, 1, 0, UINT64_MAX);
+	ck_bulk(oob, TABLE_COPY, 0, UINT64_MAX, 1);
+	ck_bulk(oob, TABLE_INIT, 0, UINT64_MAX, 1);
 	ck_assert_uint_eq(entry(0), 1);
-	ck_assert_uint_eq(core_table_grow(table, some_refs[1], 3), UINT32_MAX);
+	ck_assert_uint_eq(core_table_grow(table, some_refs[1], 3), UINT64_MAX);
 	ck_assert_uint_eq(core_table_grow(table, some_refs[1], 2), 4);
 	ck_assert_uint_eq(entry(5), 2);
 	ck_assert_uint_eq(table->len, 6);
@@ -198,4 +269,4 @@ START_TEST(table_access)
 }
 END_TEST
 
-UNIT_MAIN("memory", memory_grow, cap, memory_bulk, table_bulk, table_access)
+UNIT_MAIN("memory", memory_grow, cap, memory_at, memory_64, memory_bulk, table_bulk, table_access)
