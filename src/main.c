@@ -14,6 +14,7 @@ static const struct {
 	const char *summary;
 } commands[] = {
 	{"run", cmd_run, "canon run [options] PATH...    run WAST scripts"},
+	{"invoke", cmd_invoke, "canon invoke FILE 'name(...)'  call an export with values in WAVE"},
 	{"validate", cmd_validate,
 		"canon validate [options] FILE...  is a module or component valid?"},
 	{"encode", cmd_encode, "canon encode FILE -o OUT       text to binary"},

@@ -16,8 +16,8 @@ run_args_wrong(const struct run_args *args, const char *fmt, const char *what)
 {
 	fprintf(stderr, "canon %s: ", args->command);
 	fprintf(stderr, fmt, what);
-	fprintf(stderr, "\nusage: canon %s [options] PATH...    (canon %s --help lists them)\n",
-		args->command, args->command);
+	fprintf(stderr, "\nusage: canon %s [options] %s    (canon %s --help lists them)\n",
+		args->command, args->operands ? args->operands : "PATH...", args->command);
 	return false;
 }
 
@@ -224,7 +224,7 @@ read_one(struct run_args *args, int option, const struct run_args_option *own, v
 }
 
 bool
-run_args_read(
+run_args_options(
 	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env)
 {
 	const struct option *options = long_options(args->arena, own);
@@ -241,6 +241,14 @@ run_args_read(
 		else
 			good = read_one(args, option, own, env);
 	}
+	return good;
+}
+
+bool
+run_args_read(
+	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env)
+{
+	bool good = run_args_options(args, argc, argv, own, env);
 	if (good && !args->help && optind == argc)
 		good = run_args_wrong(args, "%s", "no PATH is given");
 	for (int i = optind; good && i < argc; i++)

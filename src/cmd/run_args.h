@@ -9,7 +9,8 @@
 
 struct run_args {
 	const char *command;
-	struct arena *arena; /* of everything here; the caller's */
+	const char *operands; /* in the usage line; null: "PATH..." */
+	struct arena *arena;  /* of everything here; the caller's */
 	struct run_options run;
 	const char *const *formats; /* the names that --format takes, up to null */
 	int format;                 /* the index of one of them; 0: the default */
@@ -37,6 +38,11 @@ struct run_args_option {
  * False, with a message, where they are wrong. `args` has command, arena and formats set, and defaults
  * in `run`. run_args_free afterwards, in any case. */
 bool run_args_read(
+	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env);
+
+/* Likewise, for a command that takes something else than paths: stops before what is no option, at
+ * optind. */
+bool run_args_options(
 	struct run_args *args, int argc, char **argv, const struct run_args_option *own, void *env);
 
 void run_args_free(struct run_args *args);

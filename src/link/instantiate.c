@@ -9,6 +9,7 @@
 #include "link/core_instance.h"
 #include "link/count.h"
 #include "link/import.h"
+#include "link/stub.h"
 #include "link/types.h"
 
 static struct link_names *
@@ -54,8 +55,12 @@ static void
 define_import(struct scope *s, const struct comp_import *import)
 {
 	const struct link_item *found = names_get(s->imports, import->name.name);
-	if (s->is_top)
+	if (s->is_top && !found && s->linked->stubs)
+		found = stub_import(s, import);
+	else if (s->is_top)
 		import_check(s, import, found);
+	if (!found && s->is_top)
+		import_check(s, import, NULL);
 	if (!found)
 		internal_error(
 			"no argument \"" STR_FMT "\" while linking", STR_ARG(import->name.name));

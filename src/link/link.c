@@ -3,6 +3,7 @@
 #include "link/link.h"
 
 #include "base/error.h"
+#include "base/fiber.h"
 #include "base/trace.h"
 #include "core/instance.h"
 #include "link/convert.h"
@@ -44,14 +45,14 @@ run_instantiate(void *env)
 	l->exports = instantiate_component(l, &c, imports, NULL);
 }
 
-struct linked *
-link_instantiate(const struct component *c, const struct link_import *imports, uint32_t nimports,
-	const struct component *host)
+static struct linked *
+instantiate(struct instantiate_env e, bool stubs)
 {
 	struct arena *a = arena_new(0);
 	struct linked *l = arena_new_of(a, struct linked);
 	l->arena = a;
-	struct instantiate_env e = {l, c, imports, nimports, host};
+	l->stubs = stubs;
+	e.linked = l;
 	struct arena *callers = heap_swap(NULL);
 	struct error err;
 	bool ok = protect(run_instantiate, &e, &err);
@@ -62,6 +63,26 @@ link_instantiate(const struct component *c, const struct link_import *imports, u
 		raise_again(&err);
 	}
 	return l;
+}
+
+struct linked *
+link_instantiate(const struct component *c, const struct link_import *imports, uint32_t nimports,
+	const struct component *host)
+{
+	return instantiate((struct instantiate_env){NULL, c, imports, nimports, host}, false);
+}
+
+struct linked *
+link_instantiate_alone(const struct component *c)
+{
+	return instantiate((struct instantiate_env){.ast = c}, true);
+}
+
+const char *const *
+link_stubbed(const struct linked *l, uint32_t *n)
+{
+	*n = l->stubbed.len;
+	return l->stubbed.data;
 }
 
 void
@@ -91,6 +112,35 @@ link_find_func(const struct linked *l, struct str name)
 			f = func_in(item->instance, rest);
 	}
 	return f;
+}
+
+struct each_env {
+	struct arena *arena;
+	void (*tell)(void *env, struct str name, const struct link_func *f);
+	void *env;
+};
+
+static void
+each_in(const struct each_env *e, const struct link_names *names, const char *before)
+{
+	need_stack(NO_LOC, "instances");
+	for (uint32_t i = 0; i < names->items.len; i++) {
+		const struct link_item *item = &names->items.data[i];
+		const char *name =
+			arena_printf(e->arena, "%s" STR_FMT, before, STR_ARG(names->names.data[i]));
+		if (item->sort == SORT_FUNC)
+			e->tell(e->env, str_of(name), item->func);
+		else if (item->sort == SORT_INSTANCE)
+			each_in(e, item->instance, arena_printf(e->arena, "%s#", name));
+	}
+}
+
+void
+link_each_func(const struct linked *l,
+	void (*tell)(void *env, struct str name, const struct link_func *f), void *env)
+{
+	struct each_env e = {l->arena, tell, env};
+	each_in(&e, l->exports, "");
 }
 
 uint32_t

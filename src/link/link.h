@@ -40,12 +40,24 @@ struct link_import {
 struct linked *link_instantiate(const struct component *c, const struct link_import *imports,
 	uint32_t nimports, const struct component *host);
 
+/* Likewise, of a component alone: where it imports functions, resource types and instances of these,
+ * stubs stand for them, and calling one is the trap "missing-import". */
+struct linked *link_instantiate_alone(const struct component *c);
+
+/* The names of the imports that stubs stand for. */
+const char *const *link_stubbed(const struct linked *inst, uint32_t *n);
+
 /* Null is allowed. */
 void link_free(struct linked *inst);
 
 /* The exported function, or null. A function of an exported instance is found as
  * "instance#function" (our notation). */
 const struct link_func *link_find_func(const struct linked *inst, struct str name);
+
+/* Tells of each exported function, those of exported instances as "instance#function", in the order of
+ * the exports. The name lives as long as the instance. */
+void link_each_func(const struct linked *inst,
+	void (*tell)(void *env, struct str name, const struct link_func *f), void *env);
 
 uint32_t link_func_nparams(const struct link_func *f);
 bool link_func_has_result(const struct link_func *f);

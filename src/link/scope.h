@@ -104,7 +104,9 @@ struct linked {
 	struct link_names *exports;
 	uint32_t ninstances; /* component and core instances so far, to cap them */
 	bool poisoned;
-	VEC(MemInst *) memories; /* one for each core memory that an option names */
+	bool stubs;                /* stand for imports that nothing provides */
+	VEC(const char *) stubbed; /* the names of those */
+	VEC(MemInst *) memories;   /* one for each core memory that an option names */
 };
 
 struct link_names *names_new(struct arena *a);

@@ -14,12 +14,25 @@ print_or_none(struct strbuf *out, const ValType *t)
 static void
 print_args(struct strbuf *out, const char *name, const ValType *a, const ValType *b)
 {
-	strbuf_printf(out, "%s<", name);
+	strbuf_adds(out, name);
+	if (!a && !b)
+		return;
+	strbuf_addc(out, '<');
 	print_or_none(out, a);
 	if (b) {
 		strbuf_adds(out, ", ");
 		valtype_print(out, b);
 	}
+	strbuf_addc(out, '>');
+}
+
+static void
+print_list(struct strbuf *out, const ValType *t)
+{
+	strbuf_adds(out, "list<");
+	valtype_print(out, t->t);
+	if (t->l)
+		strbuf_printf(out, ", %u", *t->l);
 	strbuf_addc(out, '>');
 }
 
@@ -77,7 +90,7 @@ valtype_print(struct strbuf *out, const ValType *t)
 	};
 	need_stack(NO_LOC, "types");
 	switch (t->kind) {
-	case ListType: print_args(out, "list", t->t, NULL); break;
+	case ListType: print_list(out, t); break;
 	case OptionType: print_args(out, "option", t->t, NULL); break;
 	case StreamType: print_args(out, "stream", t->t, NULL); break;
 	case FutureType: print_args(out, "future", t->t, NULL); break;

@@ -632,3 +632,85 @@ printf '\000asm\016\000\001\000' >"$file"
 expect binary-version 1 ':0x4: malformed' print "$file"
 printf 'MZ\220\000' >"$file"
 expect no-wasm-at-all 1 'malformed' validate "$file"
+
+# canon invoke: values in WAVE, names, traps, and what does not fit.
+cat >"$dir/inv.wat" <<'W'
+(component
+  (import "ns:host/api@1.0.0" (instance $host
+    (export "r" (type (sub resource)))
+    (export "beep" (func (param "x" u32)))))
+  (core func $beep (canon lower (func $host "beep")))
+  (core module $m
+    (import "" "beep" (func $beep (param i32)))
+    (memory (export "mem") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64))
+    (func (export "pair") (param i32 i32) (result i32)
+      (i32.store (i32.const 0) (local.get 0))
+      (i32.store (i32.const 4) (local.get 1))
+      (i32.const 0))
+    (func (export "none"))
+    (func (export "beep") (call $beep (i32.const 1)))
+    (func (export "trap") unreachable)
+    (func (export "loop") (loop (br 0))))
+  (core instance $i (instantiate $m (with "" (instance (export "beep" (func $beep))))))
+  (func $echo (param "s" string) (result string) (canon lift (core func $i "pair")
+    (memory (core memory $i "mem")) (realloc (core func $i "realloc"))))
+  (func $none (canon lift (core func $i "none")))
+  (func (export "list") (param "l" (list u32)) (result (list u32)) (canon lift (core func $i "pair")
+    (memory (core memory $i "mem")) (realloc (core func $i "realloc"))))
+  (func (export "beep") (canon lift (core func $i "beep")))
+  (func (export "trap") (canon lift (core func $i "trap")))
+  (func (export "loop") (canon lift (core func $i "loop")))
+  (instance (export "ns:pkg/one@1.2.0") (export "echo" (func $echo)) (export "none" (func $none)))
+  (instance (export "two") (export "none" (func $none))))
+W
+inv=$dir/inv.wat
+expect invoke-list-of-functions 0 '^ns:pkg/one@1.2.0#echo: func(s: string) -> string$' invoke "$inv"
+expect invoke-list-option 0 '^trap: func()$' invoke --list "$inv" 'trap()'
+expect invoke 0 '^\[1, 2\]$' invoke "$inv" 'list([1, 2])'
+expect invoke-nested 0 '^"hi"$' invoke "$inv" 'ns:pkg/one@1.2.0#echo("hi")'
+expect invoke-nested-with-dot 0 '^"hi"$' invoke "$inv" 'ns:pkg/one.echo@1.2.0("hi")'
+expect invoke-nested-short 0 '^"hi"$' invoke "$inv" 'echo("hi")'
+expect invoke-without-result 0 '^()$' invoke "$inv" 'two#none()'
+expect invoke-ambiguous 2 'ns:pkg/one@1.2.0#none` and `two#none' invoke "$inv" 'none()'
+expect invoke-unknown 2 'no exported function `frob`; there are list,' invoke "$inv" 'frob()'
+expect invoke-without-arguments 2 '^call:1:5: expected `(` and the arguments: list is a func' invoke "$inv" list
+expect invoke-bad-argument 2 '^call:1:10: expected a number of type u32, found `x`' invoke "$inv" 'list([1, x])'
+expect invoke-mark 2 '^           ^$' invoke "$inv" 'list([1, x])'
+expect invoke-too-many 2 'call:1:10: expected `)` after 1 argument' invoke "$inv" 'list([], 1)'
+expect invoke-trap 1 'inv.wat: trap unreachable' invoke "$inv" 'trap()'
+expect invoke-timeout 1 'exhausted timeout' invoke --timeout 0.2 "$inv" 'loop()'
+expect invoke-fuel 1 'exhausted fuel' invoke --fuel 100000 "$inv" 'loop()'
+expect invoke-missing-import 1 'trap missing-import: `ns:host/api@1.0.0#beep` was called' invoke "$inv" 'beep()'
+expect invoke-refuse-imports 1 'unknown-import' invoke --imports refuse "$inv" 'trap()'
+expect invoke-names-imports 0 'nothing provides the import ns:host/api@1.0.0' invoke --verbose "$inv" 'echo("")'
+expect invoke-json 0 '"result": *"\[7\]"' invoke --format json "$inv" 'list([7])'
+expect invoke-json-trap 1 '"reason": *"unreachable"' invoke --format json "$inv" 'trap()'
+expect invoke-json-list 0 '"type": *"func(l: list<u32>) -> list<u32>"' invoke --format json "$inv"
+expect invoke-bad-option 2 'trap or refuse' invoke --imports maybe "$inv" 'trap()'
+expect invoke-no-file 2 'no FILE' invoke
+expect invoke-missing-file 2 'none.wat: No such file' invoke "$dir/none.wat" 'f()'
+expect invoke-two-calls 2 'one call is taken' invoke "$inv" 'trap()' 'trap()'
+expect invoke-filter 2 'not for this command' invoke --filter x "$inv" 'trap()'
+expect invoke-help 0 'WAVE' invoke --help
+echo '(module (func (export "f")' >"$dir/inv-bad.wat"
+expect invoke-malformed 1 'inv-bad.wat:1:9: malformed' invoke "$dir/inv-bad.wat" 'f()'
+echo '(module (func (export "f") (result i32)))' >"$dir/inv-bad.wat"
+expect invoke-invalid 1 'inv-bad.wat:1:[0-9]*: invalid type-mismatch' invoke "$dir/inv-bad.wat" 'f()'
+cat >"$dir/inv-core.wat" <<'W'
+(module
+  (import "env" "print" (func $print (param i32)))
+  (global $ready (mut i32) (i32.const 0))
+  (func (export "_initialize") (global.set $ready (i32.const 40)))
+  (func (export "add") (param i32 i64) (result i32)
+    (i32.add (global.get $ready) (i32.add (local.get 0) (i32.wrap_i64 (local.get 1)))))
+  (func (export "two words") (param f64) (result f64 i32) (local.get 0) (i32.const -1))
+  (func (export "print") (call $print (i32.const 1))))
+W
+core=$dir/inv-core.wat
+expect invoke-core 0 '^43$' invoke "$core" 'add(1, 2)'
+expect invoke-core-quoted-name 0 '^(-0.5, -1)$' invoke "$core" '"two words"(-0.5)'
+expect invoke-core-import 1 'trap missing-import: `env#print` was called' invoke "$core" 'print()'
+expect invoke-core-refuse-imports 1 'unknown-import' invoke --imports refuse "$core" 'add(1, 2)'
+expect invoke-core-list 0 '^add: (func (param i32 i64) (result i32))$' invoke "$core"
+expect invoke-core-bad-argument 2 'call:1:5: expected a number of type i32, found `"`' invoke "$core" 'add("a", 1)'
