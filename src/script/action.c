@@ -1,5 +1,6 @@
 /* action.c - what a directive does: invoke a function, get a global, or instantiate. */
 #include "script/state.h"
+#include "script/syntax.h"
 
 #include "base/utf8.h"
 #include "core/exec.h"
@@ -146,7 +147,7 @@ run_invoke(struct runner *r, struct cursor *c)
 	struct loc at = here(c);
 	struct str id = take_id(c);
 	if (!at_string(c))
-		unexpected(c, "the name of a function");
+		script_unexpected(c, "the name of a function");
 	struct str name = take_item(c)->text;
 	struct thing t = find_thing(r, id);
 	usable(&t, at);
@@ -160,8 +161,8 @@ run_get(struct runner *r, struct cursor *c)
 	struct loc at = here(c);
 	struct thing t = find_thing(r, take_id(c));
 	usable(&t, at);
-	struct str name = take_name(c);
-	expect_end(c);
+	struct str name = script_name(c);
+	script_end(c);
 	if (!t.core || !core_instance_export(t.core, name, &x) || x.sort != CORE_SORT_GLOBAL)
 		raise_error(ERR_SCRIPT, at, "unknown-export",
 			"there is no exported global \"" STR_FMT "\"", STR_ARG(name));

@@ -1,6 +1,7 @@
 /* directive.c - the directives of scripts, each by its keyword. */
 #include "script/threads.h"
 #include "script/state.h"
+#include "script/syntax.h"
 
 #include "link/link.h"
 #include "script/core_value.h"
@@ -81,7 +82,7 @@ static struct str
 take_text(struct cursor *c)
 {
 	if (!at_string(c) || !is_last(c))
-		unexpected(c, "the expected text, and nothing behind it");
+		script_unexpected(c, "the expected text, and nothing behind it");
 	return take_item(c)->text;
 }
 
@@ -89,7 +90,7 @@ static const struct sexpr *
 take_action(struct cursor *c)
 {
 	if (!at_list(c))
-		unexpected(c, "a list");
+		script_unexpected(c, "a list");
 	return take_item(c);
 }
 
@@ -181,7 +182,7 @@ static void
 instance_of_definition(struct runner *r, struct cursor *c, bool is_component, struct loc at)
 {
 	struct str inst = take_id(c), def = take_id(c);
-	expect_end(c);
+	script_end(c);
 	const struct named_unit *d = find_definition(r, def, is_component, at);
 	if (d->why == ERR_NONE) {
 		struct make_env e = {.r = r, .at = at, .unit = &d->unit};
@@ -224,9 +225,9 @@ do_component(struct runner *r, struct cursor *c, const struct sexpr *sx)
 static void
 do_register(struct runner *r, struct cursor *c, const struct sexpr *sx)
 {
-	struct str name = take_name(c);
+	struct str name = script_name(c);
 	struct thing t = find_thing(r, take_id(c));
-	expect_end(c);
+	script_end(c);
 	vec_push(r->arena, &r->registered, ((struct named_thing){name, t, r->index}));
 	usable(&t, sx->at);
 }
@@ -250,7 +251,11 @@ static void
 assert_action_error(struct runner *r, struct cursor *c, enum expectation want, const char *what)
 {
 	struct action_env e = {.r = r, .action = take_action(c)};
-	struct str text = want == EXPECT_EXCEPTION ? STR("") : take_text(c);
+	struct str text = STR("");
+	if (want == EXPECT_EXCEPTION)
+		script_end(c);
+	else
+		text = take_text(c);
 	struct error err;
 	r->verdict.expected = quote(r, what, text);
 	if (protect(run_action, &e, &err)) {

@@ -1,16 +1,18 @@
 /* threads.c - see threads.h. */
 #include "script/threads.h"
 
+#include "script/syntax.h"
+
 /* (shared (module $m)): an instance of this thread's creator. */
 static void
 share(struct runner *to, const struct runner *from, struct cursor *c)
 {
-	struct cursor in = take_list_of(c, "shared");
-	struct cursor module = take_list_of(&in, "module");
+	struct cursor in = script_list_of(c, "shared");
+	struct cursor module = script_list_of(&in, "module");
 	struct named_thing t = {.name = take_id(&module)};
 	t.thing = find_thing(from, t.name);
-	expect_end(&module);
-	expect_end(&in);
+	script_end(&module);
+	script_end(&in);
 	vec_push(to->arena, &to->instances, t);
 }
 
@@ -57,7 +59,7 @@ thread_wait(struct runner *r, struct cursor *c)
 {
 	struct loc at = here(c);
 	struct str name = take_id(c);
-	expect_end(c);
+	script_end(c);
 	for (uint32_t i = r->threads.len; i-- > 0;) {
 		if (!str_eq(r->threads.data[i].name, name))
 			continue;

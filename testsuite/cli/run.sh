@@ -150,6 +150,28 @@ script junk-in-quote <<'W'
 W
 expect junk-in-quote 1 '0 pass, 0 fail, 2 error' run "$file"
 
+script bad-directives <<'W'
+(module (func (export "f")) (global (export "g") i32 (i32.const 0)))
+(invoke)
+(invoke f)
+(assert_return)
+(assert_return (invoke 5))
+(assert_return (get "g" "h"))
+(assert_return (get "\ff"))
+(assert_trap (invoke "f"))
+(assert_trap (invoke "f") "unreachable" "twice")
+(assert_exception (invoke "f") "junk")
+(assert_exhaustion)
+(assert_malformed (module quote ")"))
+(assert_invalid "module" "x")
+(register)
+(register "r" junk)
+(module instance $i $m junk)
+(thread $t (shared) (invoke "f"))
+(wait $t junk)
+W
+expect bad-directives 1 '1 pass, 0 fail, 17 error' run "$file"
+
 script junk-behind-values <<'W'
 (module (func (export "n") (result f32) (f32.const nan))
   (func (export "e") (result externref) (ref.null extern)))
