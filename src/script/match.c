@@ -41,7 +41,24 @@ knows(const struct wording *w, const char *group, struct str text)
 {
 	if (strcmp(w->group, group))
 		return false;
-	return !strcmp(w->mode, "prefix") ? str_starts(text, w->text) : str_is(text, w->text);
+	return !strcmp(w->mode, "exact") ? str_is(text, w->text) : str_starts(text, w->text);
+}
+
+/* Whether the words of a text, from `i` on, stand in a message, not as a part of longer ones. */
+static bool
+says(const char *message, struct str text, size_t i)
+{
+	while (i < text.len && text.ptr[i] == ' ')
+		i++;
+	if (i == text.len)
+		return true;
+	for (const char *p = message; *p; p++) {
+		bool starts = p == message || p[-1] == ' ';
+		if (starts && !strncmp(p, text.ptr + i, text.len - i) &&
+			(!p[text.len - i] || strchr(" :,;", p[text.len - i])))
+			return true;
+	}
+	return false;
 }
 
 /* One reason of a row, perhaps with its kind before a colon. */
@@ -61,9 +78,11 @@ allows(struct str reason, enum error_kind kind, const struct error *err)
 }
 
 static bool
-row_allows(const struct wording *w, enum error_kind kind, const struct error *err)
+row_allows(const struct wording *w, enum error_kind kind, struct str text, const struct error *err)
 {
 	const char *p = w->reasons;
+	if (!strcmp(w->mode, "detail") && !says(err->message, text, strlen(w->text)))
+		return false;
 	while (*p) {
 		size_t n = strcspn(p, ",");
 		if (allows((struct str){p, n}, kind, err))
@@ -121,7 +140,7 @@ match_error(enum expectation want, struct str text, const struct error *err)
 		if (!knows(&wordings[i], expectations[want].group, text))
 			continue;
 		known = true;
-		if (row_allows(&wordings[i], kind, err))
+		if (row_allows(&wordings[i], kind, text, err))
 			return MATCH_YES;
 	}
 	if (known)

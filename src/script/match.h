@@ -1,7 +1,8 @@
 /* match.h - whether an error is the one that a script expects: for the right reason.
  *
  * A script's expected text is some engine's prose. spec/wordings.tsv says for which reasons of
- * ours each text may stand; our own messages play no part. */
+ * ours each text may stand; our own messages play no part, but for an index or a word that the text
+ * ends with. */
 #ifndef CANON_SCRIPT_MATCH_H
 #define CANON_SCRIPT_MATCH_H
 
@@ -28,8 +29,9 @@ enum match_result {
 
 /* The rules, in this order:
  *   an empty text stands for any reason of the expected kind;
- *   rows whose text equals the expected one, or is its beginning (mode "prefix"), and whose
- *   group is the expectation's: one of their reasons;
+ *   rows whose text equals the expected one, or is its beginning (modes "prefix" and "detail"),
+ *   and whose group is the expectation's: one of their reasons; in mode "detail", what follows
+ *   that beginning has to stand in the error's message, too;
  *   without such a row, a reason that is the text in kebab case.
  * A reason in a row may be "invalid:..." or "malformed:..." where an error of that kind is
  * wanted instead of the expected kind. A leading "wasm trap: " is dropped from the text. */

@@ -27,6 +27,27 @@ START_TEST(a_row_gives_the_reasons)
 }
 END_TEST
 
+static enum match_result
+match_message(const char *text, const char *message)
+{
+	struct error err = {.kind = ERR_INVALID, .reason = "unknown-memory"};
+	snprintf(err.message, sizeof err.message, "%s", message);
+	return match_error(EXPECT_INVALID, str_of(text), &err);
+}
+
+START_TEST(a_detail_is_in_the_message)
+{
+	ck_assert_int_eq(match_message("unknown memory", "unknown memory 1"), MATCH_YES);
+	ck_assert_int_eq(match_message("unknown memory 1", "unknown memory 1"), MATCH_YES);
+	ck_assert_int_eq(match_message("unknown memory 1", "unknown memory 1: no"), MATCH_YES);
+	ck_assert_int_eq(match_message("unknown memory 1", "unknown memory 0"), MATCH_OTHER_REASON);
+	ck_assert_int_eq(
+		match_message("unknown memory 1", "unknown memory 10"), MATCH_OTHER_REASON);
+	ck_assert_int_eq(
+		match_message("unknown memory 1", "unknown memory 21"), MATCH_OTHER_REASON);
+}
+END_TEST
+
 START_TEST(the_prefix_of_an_engine_is_dropped)
 {
 	ck_assert_int_eq(
@@ -120,7 +141,8 @@ START_TEST(only_malformed_may_leave_the_text_out)
 }
 END_TEST
 
-UNIT_MAIN("script/match", a_row_gives_the_reasons, the_prefix_of_an_engine_is_dropped,
-	the_kind_has_to_fit, a_row_may_ask_for_another_kind, a_text_is_a_part_of_the_message,
-	a_standard_text_is_its_own_reason, an_unknown_text_never_passes,
-	an_empty_text_wants_the_kind_alone, only_malformed_may_leave_the_text_out)
+UNIT_MAIN("script/match", a_row_gives_the_reasons, a_detail_is_in_the_message,
+	the_prefix_of_an_engine_is_dropped, the_kind_has_to_fit, a_row_may_ask_for_another_kind,
+	a_text_is_a_part_of_the_message, a_standard_text_is_its_own_reason,
+	an_unknown_text_never_passes, an_empty_text_wants_the_kind_alone,
+	only_malformed_may_leave_the_text_out)
