@@ -8,6 +8,7 @@
 #include "component/text_parse.h"
 
 #include "core/text.h"
+#include "text/bidi.h"
 
 static void parse_fields(struct comp_parser *p, struct cursor *c, struct component *body);
 
@@ -176,10 +177,12 @@ parse_fields(struct comp_parser *p, struct cursor *c, struct component *body)
 /* ---- entry points ---- */
 
 static struct component *
-parse_component(struct arena *a, struct cursor *c, struct loc at, struct str id,
+parse_component(struct arena *a, struct cursor *c, struct str id,
 	const struct component_text_options *options)
 {
 	struct comp_parser p = {.arena = a};
+	struct loc at = c->list->at;
+	bidi_refuse(at.src, at.pos, c->list->end);
 	if (options)
 		p.old_indices = options->old_indices;
 	struct component *body = arena_new_of(a, struct component);
@@ -193,7 +196,7 @@ component_parse_fields(struct arena *a, const struct sexpr *list, uint32_t n, st
 	const struct component_text_options *options)
 {
 	struct cursor c = cursor_from(list, n);
-	return parse_component(a, &c, list->at, id, options);
+	return parse_component(a, &c, id, options);
 }
 
 struct component *
@@ -203,5 +206,5 @@ component_parse(struct arena *a, const struct sexpr *list)
 	if (!take_keyword(&c, "component"))
 		unexpected(&c, "`component`");
 	struct str id = take_id(&c);
-	return parse_component(a, &c, list->at, id, NULL);
+	return parse_component(a, &c, id, NULL);
 }

@@ -14,7 +14,7 @@ struct component_text_options {
 };
 
 /* (component $id? <field>*). The AST is in the arena and borrows strings from the
- * s-expressions. Raises ERR_MALFORMED. */
+ * s-expressions. Raises ERR_MALFORMED; among others at what bidi.h refuses, in comments, too. */
 struct component *component_parse(struct arena *a, const struct sexpr *list);
 
 /* The items of a list from the n-th on, as the fields of a component named `id` (or empty):
