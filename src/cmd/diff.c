@@ -5,9 +5,7 @@
 #include "base/fiber.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
-#include "cmd/run_args.h"
-#include "oracle/diff.h"
-#include "oracle/runtimes.h"
+#include "cmd/oracle_args.h"
 #include "pin.inc"
 #include "script/catalogue.h"
 #include "script/grid.h"
@@ -45,11 +43,8 @@ enum { FORMAT_HUMAN, FORMAT_JSON, FORMAT_HTML };
 static const char *const formats[] = {"human", "json", "html", NULL};
 
 struct command {
+	struct oracle_args oracle;
 	struct run_args args;
-	struct explore_options options;
-	double answer; /* seconds */
-	VEC(const char *) names;
-	VEC(struct diff_runtime) runtimes;
 	uint32_t counts[DIFF_COUNT];
 	VEC(struct diff_file) files;
 	struct report again;
@@ -70,7 +65,7 @@ again(struct command *c, const struct diff_file *f, const struct diff_row *row, 
 	struct arena *a = c->args.arena;
 	struct report r = c->again;
 	r.command = "diff";
-	r.options = arena_printf(a, " --runtime '%s'%s", c->names.data[runtime], r.options);
+	r.options = arena_printf(a, "%s%s", oracle_args_again(a, &c->oracle, runtime), r.options);
 	return report_again(a, &r, f->path, row->line, NULL);
 }
 
@@ -110,7 +105,7 @@ print_cell(FILE *out, struct command *c, const struct diff_file *f, const struct
 {
 	const struct diff_cell *cell = &row->cells[i];
 	fprintf(out, "%s %s:%u:%u: %s: %s\n", diff_class_name(cell->class), f->path, row->line,
-		row->column, runtime_name(c->runtimes.data[i].runtime), row->source);
+		row->column, runtime_name(c->oracle.runtimes.data[i].runtime), row->source);
 	if (row->set->outcomes.data[0].expected)
 		fprintf(out, "  expected  %s\n", row->set->outcomes.data[0].expected);
 	fprintf(out, "  allowed   %s\n", allowed(c->args.arena, row->set, f->exhausted));
@@ -135,7 +130,7 @@ static void
 print_file(FILE *out, struct command *c, const struct diff_file *f)
 {
 	for (uint32_t k = 0; k < f->rows.len; k++)
-		for (uint32_t i = 0; f->rows.data[k].selected && i < c->runtimes.len; i++)
+		for (uint32_t i = 0; f->rows.data[k].selected && i < c->oracle.runtimes.len; i++)
 			if (is_shown(c, &f->rows.data[k].cells[i]))
 				print_cell(out, c, f, &f->rows.data[k], i);
 }
@@ -157,8 +152,8 @@ print_summary(FILE *out, const struct command *c)
 {
 	fprintf(out, "canon %s, specification %.7s of %s, %u files\n", CANON_VERSION, PIN_COMMIT,
 		PIN_DATE, c->files.len);
-	for (uint32_t i = 0; i < c->runtimes.len; i++) {
-		struct runtime *r = c->runtimes.data[i].runtime;
+	for (uint32_t i = 0; i < c->oracle.runtimes.len; i++) {
+		struct runtime *r = c->oracle.runtimes.data[i].runtime;
 		fprintf(out, "%s %s:", runtime_name(r), runtime_version(r));
 		for (int class = 0; class < DIFF_COUNT; class ++)
 			if (class != DIFF_NOTHING)
@@ -176,7 +171,7 @@ cell_json(struct command *c, const struct diff_file *f, const struct diff_row *r
 {
 	const struct diff_cell *cell = &row->cells[i];
 	struct json_object *o = json_object_new_object();
-	json_put_text(o, "runtime", runtime_name(c->runtimes.data[i].runtime));
+	json_put_text(o, "runtime", runtime_name(c->oracle.runtimes.data[i].runtime));
 	json_put_text(o, "class", diff_class_name(cell->class));
 	json_put_text(o, "did", cell->did);
 	json_put_text(o, "text", cell->text);
@@ -203,7 +198,7 @@ row_json(struct command *c, const struct diff_file *f, const struct diff_row *ro
 		json_put_text(one, "section", row->set->outcomes.data[i].section);
 		json_object_array_add(allowed, one);
 	}
-	for (uint32_t i = 0; i < c->runtimes.len; i++)
+	for (uint32_t i = 0; i < c->oracle.runtimes.len; i++)
 		json_object_array_add(cells, cell_json(c, f, row, i));
 	json_object_object_add(o, "allowed", allowed);
 	json_object_object_add(o, "runtimes", cells);
@@ -226,7 +221,7 @@ file_json(struct command *c, const struct diff_file *f)
 static struct json_object *
 runtime_json(const struct command *c, uint32_t i)
 {
-	const struct diff_runtime *r = &c->runtimes.data[i];
+	const struct diff_runtime *r = &c->oracle.runtimes.data[i];
 	struct json_object *o = json_object_new_object();
 	json_put_text(o, "name", runtime_name(r->runtime));
 	json_put_text(o, "version", runtime_version(r->runtime));
@@ -245,7 +240,7 @@ write_json(FILE *out, struct command *c)
 			   *files = json_object_new_array();
 	json_object_object_add(o, "canon", json_canon());
 	json_put_text(o, "profile", c->again.profile);
-	for (uint32_t i = 0; i < c->runtimes.len; i++)
+	for (uint32_t i = 0; i < c->oracle.runtimes.len; i++)
 		json_object_array_add(runtimes, runtime_json(c, i));
 	for (uint32_t i = 0; i < c->files.len; i++)
 		json_object_array_add(files, file_json(c, &c->files.data[i]));
@@ -300,8 +295,9 @@ grid_cell_of(struct command *c, const struct diff_file *f, const struct diff_row
 static struct grid_row
 grid_row_of(struct command *c, const struct diff_file *f, const struct diff_row *row)
 {
-	struct grid_cell *cells = arena_array_of(c->args.arena, c->runtimes.len, struct grid_cell);
-	for (uint32_t i = 0; i < c->runtimes.len; i++)
+	struct grid_cell *cells =
+		arena_array_of(c->args.arena, c->oracle.runtimes.len, struct grid_cell);
+	for (uint32_t i = 0; i < c->oracle.runtimes.len; i++)
 		cells[i] = grid_cell_of(c, f, row, i);
 	return (struct grid_row){row->line, row->column, row->kind, cells};
 }
@@ -320,15 +316,15 @@ static void
 write_html(FILE *out, struct command *c)
 {
 	struct arena *a = c->args.arena;
-	struct grid_column *columns = arena_array_of(a, c->runtimes.len, struct grid_column);
+	struct grid_column *columns = arena_array_of(a, c->oracle.runtimes.len, struct grid_column);
 	struct grid g = {.title = "canon diff",
 		.classes = classes,
 		.nclasses = DIFF_COUNT,
 		.columns = columns,
-		.ncolumns = c->runtimes.len};
-	for (uint32_t i = 0; i < c->runtimes.len; i++)
-		columns[i] = (struct grid_column){runtime_name(c->runtimes.data[i].runtime),
-			runtime_version(c->runtimes.data[i].runtime)};
+		.ncolumns = c->oracle.runtimes.len};
+	for (uint32_t i = 0; i < c->oracle.runtimes.len; i++)
+		columns[i] = (struct grid_column){runtime_name(c->oracle.runtimes.data[i].runtime),
+			runtime_version(c->oracle.runtimes.data[i].runtime)};
 	g.note = arena_printf(
 		a, "Specification %.7s of %s, profile %s", PIN_COMMIT, PIN_DATE, c->again.profile);
 	for (uint32_t i = 0; i < c->files.len; i++)
@@ -343,7 +339,7 @@ add_counts(struct command *c, const struct diff_file *f)
 {
 	c->internal |= f->internal;
 	for (uint32_t k = 0; k < f->rows.len; k++)
-		for (uint32_t i = 0; f->rows.data[k].selected && i < c->runtimes.len; i++)
+		for (uint32_t i = 0; f->rows.data[k].selected && i < c->oracle.runtimes.len; i++)
 			c->counts[f->rows.data[k].cells[i].class]++;
 }
 
@@ -368,8 +364,8 @@ diff_all(void *env, FILE *out)
 {
 	struct command *c = env;
 	for (uint32_t i = 0; i < c->args.paths.len; i++) {
-		struct diff_file f = diff_run(c->args.arena, c->args.paths.data[i], &c->options,
-			c->runtimes.data, c->runtimes.len);
+		struct diff_file f = diff_run(c->args.arena, c->args.paths.data[i],
+			&c->oracle.explore, c->oracle.runtimes.data, c->oracle.runtimes.len);
 		add_counts(c, &f);
 		if (c->args.format == FORMAT_HUMAN)
 			print_file(out, c, &f);
@@ -383,78 +379,29 @@ diff_all(void *env, FILE *out)
 	return status_of(c);
 }
 
-static bool
-start_runtime(struct command *c, const char *name)
-{
-	struct runtime_row row;
-	const char *why = "";
-	struct diff_runtime r = {0};
-	if (runtimes_find(c->args.arena, program_name, name, &row, &why))
-		r = (struct diff_runtime){
-			runtime_start(c->args.arena, row.name, row.command, c->answer, &why),
-			row.engine, row.validator};
-	if (r.runtime)
-		vec_push(c->args.arena, &c->runtimes, r);
-	else
-		fprintf(stderr, "canon diff: runtime %s: %s\n", name, why);
-	return r.runtime != NULL;
-}
-
-static bool
-read_runtime(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	vec_push(args->arena, &c->names, arg);
-	return true;
-}
-
-static bool
-read_max_runs(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	return run_args_count(args, "max-runs", arg, 1, &c->options.max_runs);
-}
-
-static bool
-read_depth(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	return run_args_count(args, "depth", arg, 0, &c->options.depth);
-}
-
-static bool
-read_answer(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	return run_args_seconds(args, "answer", arg, &c->answer);
-}
-
-static const struct run_args_option own[] = {{"runtime", true, read_runtime, false},
-	{"answer", true, read_answer, true}, {"max-runs", true, read_max_runs, true},
-	{"depth", true, read_depth, true}, {0}};
+static const struct run_args_option own[] = {{"runtime", true, oracle_args_runtime, false},
+	{"answer", true, oracle_args_answer, true}, {"max-runs", true, oracle_args_max_runs, true},
+	{"depth", true, oracle_args_depth, true}, {0}};
 
 static int
 diff_with_runtimes(struct command *c)
 {
-	bool good = true;
 	int status = STATUS_USAGE;
-	if (!c->names.len)
-		good = run_args_wrong(&c->args, "%s", "no --runtime is given");
-	for (uint32_t i = 0; good && i < c->names.len; i++)
-		good = start_runtime(c, c->names.data[i]);
-	c->options.run = c->args.run;
+	if (!c->oracle.names.len) {
+		run_args_wrong(&c->args, "%s", "no --runtime is given");
+		return status;
+	}
 	c->again = run_args_again(&c->args);
-	if (good)
+	if (oracle_args_start(&c->oracle, &c->args))
 		status = run_args_report(&c->args, diff_all, c);
-	for (uint32_t i = 0; i < c->runtimes.len; i++)
-		runtime_end(c->runtimes.data[i].runtime);
+	oracle_args_end(&c->oracle);
 	return status;
 }
 
 int
 cmd_diff(int argc, char **argv)
 {
-	struct command c = {.options = {.max_runs = 2000, .depth = 100}, .answer = 10};
+	struct command c = {.oracle = {.explore = {.max_runs = 2000, .depth = 100}, .answer = 10}};
 	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "diff",
 		.arena = arena_new(0),

@@ -4,8 +4,7 @@
 
 #include "base/fiber.h"
 #include "cmd/cmd.h"
-#include "cmd/run_args.h"
-#include "oracle/explore.h"
+#include "cmd/oracle_args.h"
 #include "script/catalogue.h"
 #include "script/json.h"
 
@@ -32,8 +31,8 @@ struct totals {
 };
 
 struct command {
+	struct oracle_args oracle;
 	struct run_args args;
-	struct explore_options options;
 	struct report again; /* for the commands that run one directive again */
 	struct totals totals;
 	struct json_object *files; /* null: the report is for people */
@@ -177,8 +176,8 @@ put_json(FILE *out, struct command *c)
 	const struct totals *t = &c->totals;
 	json_object_object_add(j, "canon", json_canon());
 	json_put_text(j, "profile", c->again.profile);
-	json_put_number(j, "max_runs", c->options.max_runs);
-	json_put_number(j, "depth", c->options.depth);
+	json_put_number(j, "max_runs", c->oracle.explore.max_runs);
+	json_put_number(j, "depth", c->oracle.explore.depth);
 	json_object_object_add(j, "files", c->files);
 	json_put_number(sum, "files", t->files);
 	json_put_number(sum, "exhausted", t->whole);
@@ -215,7 +214,7 @@ explore_all(void *env, FILE *out)
 	struct command *c = env;
 	for (uint32_t i = 0; i < c->args.paths.len; i++) {
 		struct arena *a = arena_new(0);
-		struct explored e = explore_file(a, c->args.paths.data[i], &c->options);
+		struct explored e = explore_file(a, c->args.paths.data[i], &c->oracle.explore);
 		add_file(&c->totals, &e);
 		if (c->files)
 			json_object_array_add(c->files, file_json(&e));
@@ -235,22 +234,8 @@ explore_all(void *env, FILE *out)
 									  : STATUS_OK;
 }
 
-static bool
-read_max_runs(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	return run_args_count(args, "max-runs", arg, 1, &c->options.max_runs);
-}
-
-static bool
-read_depth(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	return run_args_count(args, "depth", arg, 0, &c->options.depth);
-}
-
-static const struct run_args_option own[] = {
-	{"max-runs", true, read_max_runs, false}, {"depth", true, read_depth, false}, {0}};
+static const struct run_args_option own[] = {{"max-runs", true, oracle_args_max_runs, false},
+	{"depth", true, oracle_args_depth, false}, {0}};
 
 enum { FORMAT_JSON = 1 };
 
@@ -259,7 +244,7 @@ static const char *const formats[] = {"human", "json", NULL};
 int
 cmd_explore(int argc, char **argv)
 {
-	struct command c = {.options = {.max_runs = 10000, .depth = 100}};
+	struct command c = {.oracle = {.explore = {.max_runs = 10000, .depth = 100}}};
 	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "explore",
 		.arena = arena_new(0),
@@ -271,7 +256,7 @@ cmd_explore(int argc, char **argv)
 			fputs(help, stdout);
 			status = STATUS_OK;
 		} else {
-			c.options.run = c.args.run;
+			c.oracle.explore.run = c.args.run;
 			c.files = c.args.format == FORMAT_JSON ? json_object_new_array() : NULL;
 			c.again = run_args_again(&c.args);
 			status = run_args_report(&c.args, explore_all, &c);

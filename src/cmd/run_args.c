@@ -233,11 +233,13 @@ run_args_options(
 	args->repeat = (struct strbuf){.arena = args->arena};
 	optind = 1;
 	opterr = 0;
-	while (good && (option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+	while (good && (option = getopt_long(argc, argv, ":o:", options, NULL)) != -1) {
 		if (option == ':')
 			good = run_args_wrong(args, "%s takes a value", argv[optind - 1]);
 		else if (option == '?')
 			good = run_args_wrong(args, "unknown option %s", argv[optind - 1]);
+		else if (option == 'o')
+			good = read_output(env, args, optarg);
 		else
 			good = read_one(args, option, own, env);
 	}

@@ -348,7 +348,8 @@ add_rows(struct differ *d, struct diff_file *f, uint32_t n)
 {
 	for (uint32_t i = 0; i < d->steps.directives.len; i++) {
 		const struct stepped *s = &d->steps.directives.data[i];
-		struct diff_row row = {.line = s->line,
+		struct diff_row row = {.directive = s->directive,
+			.line = s->line,
 			.column = s->column,
 			.kind = s->kind,
 			.source = source_of(d, s->directive),

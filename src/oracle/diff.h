@@ -38,6 +38,7 @@ struct diff_cell {
 };
 
 struct diff_row {
+	uint32_t directive; /* its index in the file */
 	uint32_t line, column;
 	const char *kind, *source;            /* the directive's text, shortened */
 	const struct explored_directive *set; /* what is allowed */

@@ -288,7 +288,8 @@ done(void *env, uint32_t directive, const struct record *rec, const char *did)
 	n->end = keep_choices(s);
 	s->out->internal |= rec->internal;
 	if (s->group == NONE) {
-		struct explored_directive d = {.line = rec->line,
+		struct explored_directive d = {.directive = directive,
+			.line = rec->line,
 			.column = rec->column,
 			.kind = keep(s, rec->kind),
 			.selected = is_selected(s, rec)};

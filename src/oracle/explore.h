@@ -33,6 +33,7 @@ struct explored_outcome {
 };
 
 struct explored_directive {
+	uint32_t directive; /* its index in the file */
 	uint32_t line, column;
 	const char *kind;
 	uint32_t group;
