@@ -25,6 +25,8 @@ static const struct {
 	{"subset", cmd_subset, "canon subset [options] PATH... is 1.0-pre a subset of p3?"},
 	{"explore", cmd_explore, "canon explore [options] PATH...  the outcomes that are allowed"},
 	{"diff", cmd_diff, "canon diff --runtime NAME PATH... what a runtime does beside that"},
+	{"reduce", cmd_reduce,
+		"canon reduce [options] FILE    a smaller script that shows the same"},
 	{"trace", cmd_trace, "canon trace [options] PATH...  what the ABI does, call by call"},
 	{"equiv", cmd_equiv, "canon equiv [--size N]         do realloc and lazy lower alike?"},
 	{"explain", cmd_explain, "canon explain [CLASS...]       what a class of traps means"},

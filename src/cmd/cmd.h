@@ -28,5 +28,6 @@ int cmd_explore(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 int cmd_invoke(int argc, char **argv);
+int cmd_reduce(int argc, char **argv);
 
 #endif
