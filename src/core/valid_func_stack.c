@@ -156,8 +156,7 @@ emit(struct checker *c, unsigned op, uint32_t a)
 	if (!emitting(c))
 		return NULL;
 	struct core_insn *i = vec_add(c->arena, &c->code);
-	i->op = (uint16_t)op;
-	i->a = a;
+	*i = (struct core_insn){.op = (uint16_t)op, .a = a};
 	return i;
 }
 
