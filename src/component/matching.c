@@ -473,7 +473,8 @@ match_any(struct match *m, struct extern_type a, struct extern_type e)
 		return mismatch_set(m->why, "extern-sort-mismatch", "expected %s, found %s",
 			extern_sort_name(e.sort), extern_sort_name(a.sort));
 	if (e.sort == SORT_CORE_MODULE)
-		return match_module(m->right->ts->arena, a.module, e.module, m->why);
+		return match_module(
+			m->right->ts->arena, m->right->ts->core, a.module, e.module, m->why);
 	if (e.sort == SORT_TYPE)
 		return match_type_extern(m, a.type, e.type);
 	return match_type(m, a.type, e.type);

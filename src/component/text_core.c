@@ -112,7 +112,7 @@ static void
 note_declared(struct comp_parser *p, const struct comp_core_type *t, uint32_t index)
 {
 	const struct core_subtype *sub = t->rec->types;
-	if (t->rec->ntypes == 1 && sub->kind == CORE_COMP_FUNC)
+	if (t->rec->ntypes == 1 && sub->kind == CORE_COMP_FUNC && !sub->open && !sub->nsupers)
 		strmap_put(&p->scope->functypes, core_functype_key(p->arena, &sub->func), index);
 }
 

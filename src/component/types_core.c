@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "component/matching.h"
+#include "core/types.h"
 
 /* ---- lists of imports and exports ---- */
 
@@ -45,27 +46,42 @@ static const enum comp_sort comp_sorts[CORE_SORT_COUNT] = {
 };
 
 struct core_sig *
-core_sig_of(struct arena *a, const struct core_externtype *t, const struct core_functype *func)
+core_sig_of(struct arena *a, const struct core_types *ts, const uint32_t *ids,
+	const struct core_externtype *t)
 {
 	struct core_sig *e = arena_new_of(a, struct core_sig);
-	*e = (struct core_sig){comp_sorts[t->sort], func, t->table, t->memory, t->global};
+	*e = (struct core_sig){
+		comp_sorts[t->sort], CORE_TYPE_NONE, NULL, t->table, t->memory, t->global};
+	if (t->sort == CORE_SORT_TABLE)
+		e->table.elem = core_valtype_numbered(ids, e->table.elem);
+	if (t->sort == CORE_SORT_GLOBAL)
+		e->global.type = core_valtype_numbered(ids, e->global.type);
+	if (t->sort == CORE_SORT_FUNC || t->sort == CORE_SORT_TAG) {
+		e->type_id = ids[t->type];
+		e->func = &core_types_at(ts, e->type_id)->func;
+	}
 	return e;
 }
 
-static const struct core_sig *
-extern_of_export(struct arena *a, const struct core_module *m, const struct core_export_def *x)
+struct core_sig *
+core_sig_of_func(struct arena *a, const struct core_types *ts, uint32_t id)
 {
-	struct core_sig *e = arena_new_of(a, struct core_sig);
-	e->sort = comp_sorts[x->sort];
+	struct core_externtype t = {.sort = CORE_SORT_FUNC};
+	return core_sig_of(a, ts, &id, &t);
+}
+
+static struct core_externtype
+type_of_export(const struct core_module *m, const struct core_export_def *x)
+{
+	struct core_externtype t = {.sort = x->sort, .at = x->at};
 	switch (x->sort) {
-	case CORE_SORT_FUNC: e->func = core_module_functype(m, m->funcs.data[x->index].type); break;
-	case CORE_SORT_TABLE: e->table = m->tables.data[x->index].type; break;
-	case CORE_SORT_MEMORY: e->memory = m->mems.data[x->index].type; break;
-	case CORE_SORT_GLOBAL: e->global = m->globals.data[x->index].type; break;
-	case CORE_SORT_TAG: e->func = core_module_functype(m, m->tags.data[x->index].type); break;
-	case CORE_SORT_COUNT: break;
+	case CORE_SORT_FUNC: t.type = m->funcs.data[x->index].type; break;
+	case CORE_SORT_TABLE: t.table = m->tables.data[x->index].type; break;
+	case CORE_SORT_MEMORY: t.memory = m->mems.data[x->index].type; break;
+	case CORE_SORT_GLOBAL: t.global = m->globals.data[x->index].type; break;
+	default: t.type = m->tags.data[x->index].type;
 	}
-	return e;
+	return t;
 }
 
 void
@@ -78,17 +94,18 @@ core_import_add(struct arena *a, struct module_type *t, struct str module, struc
 }
 
 const struct module_type *
-module_type_of(struct arena *a, const struct core_module *m)
+module_type_of(struct arena *a, struct core_types *ts, const struct core_module *m)
 {
+	const uint32_t *ids = core_module_type_ids(a, ts, m);
 	struct module_type *t = arena_new_of(a, struct module_type);
 	for (uint32_t i = 0; i < m->imports.len; i++) {
 		const struct core_import_def *d = &m->imports.data[i];
-		const struct core_functype *func = core_module_functype(m, d->type.type);
-		core_import_add(a, t, d->module, d->name, core_sig_of(a, &d->type, func), d->at);
+		core_import_add(a, t, d->module, d->name, core_sig_of(a, ts, ids, &d->type), d->at);
 	}
 	for (uint32_t i = 0; i < m->exports.len; i++) {
 		const struct core_export_def *d = &m->exports.data[i];
-		struct core_item item = {.name = d->name, .type = extern_of_export(a, m, d)};
+		struct core_externtype type = type_of_export(m, d);
+		struct core_item item = {.name = d->name, .type = core_sig_of(a, ts, ids, &type)};
 		core_list_add(a, &t->exports, d->name, item);
 	}
 	return t;
@@ -97,15 +114,18 @@ module_type_of(struct arena *a, const struct core_module *m)
 /* ---- matching ---- */
 
 static bool
-match_core_func(const struct core_functype *actual, const struct core_functype *expected,
-	struct mismatch *why)
+match_core_func(const struct core_types *ts, const struct core_sig *actual,
+	const struct core_sig *expected, struct mismatch *why)
 {
-	if (core_functype_equal(actual, expected))
+	if (actual->type_id == expected->type_id)
+		return true;
+	if (expected->sort == SORT_CORE_FUNC &&
+		core_types_match(ts, actual->type_id, expected->type_id))
 		return true;
 	struct arena *a = arena_new(0);
 	struct strbuf want = {.arena = a}, have = {.arena = a};
-	core_functype_print(&want, expected);
-	core_functype_print(&have, actual);
+	core_functype_print(&want, expected->func);
+	core_functype_print(&have, actual->func);
 	mismatch_set(why, "core-func-type-mismatch",
 		"expected: (func%s" STR_FMT ") found: (func%s" STR_FMT ")", want.len ? " " : "",
 		STR_ARG(strbuf_str(&want)), have.len ? " " : "", STR_ARG(strbuf_str(&have)));
@@ -153,14 +173,14 @@ match_core_memory(
 }
 
 static bool
-match_core_global(const struct core_globaltype *actual, const struct core_globaltype *expected,
-	struct mismatch *why)
+match_core_global(const struct core_types *ts, const struct core_globaltype *actual,
+	const struct core_globaltype *expected, struct mismatch *why)
 {
 	if (actual->mutable != expected->mutable)
 		return mismatch_set(why, "core-global-mutability-mismatch",
 			"global types differ in mutability");
 	bool ok = expected->mutable ? core_valtype_equal(actual->type, expected->type)
-				    : core_valtype_matches(actual->type, expected->type);
+				    : core_types_valtype_matches(ts, actual->type, expected->type);
 	return ok ||
 	       mismatch_set(why, "core-global-type-mismatch", "expected global type %s, found %s",
 		       core_valtype_name(expected->type), core_valtype_name(actual->type));
@@ -173,7 +193,8 @@ core_noun(enum comp_sort sort)
 }
 
 bool
-match_core(const struct core_sig *a, const struct core_sig *e, struct mismatch *why)
+match_core(const struct core_types *ts, const struct core_sig *a, const struct core_sig *e,
+	struct mismatch *why)
 {
 	if (a->sort != e->sort)
 		return mismatch_set(why, "core-sort-mismatch", "expected %s, found %s",
@@ -181,13 +202,13 @@ match_core(const struct core_sig *a, const struct core_sig *e, struct mismatch *
 	switch (e->sort) {
 	case SORT_CORE_TABLE: return match_core_table(&a->table, &e->table, why);
 	case SORT_CORE_MEMORY: return match_core_memory(&a->memory.limits, &e->memory.limits, why);
-	case SORT_CORE_GLOBAL: return match_core_global(&a->global, &e->global, why);
-	default: return match_core_func(a->func, e->func, why);
+	case SORT_CORE_GLOBAL: return match_core_global(ts, &a->global, &e->global, why);
+	default: return match_core_func(ts, a, e, why);
 	}
 }
 
 static bool
-match_module_imports(struct arena *a, const struct core_list *actual,
+match_module_imports(struct arena *a, const struct core_types *ts, const struct core_list *actual,
 	const struct core_list *expected, struct mismatch *why)
 {
 	for (uint32_t i = 0; i < actual->items.len; i++) {
@@ -199,7 +220,7 @@ match_module_imports(struct arena *a, const struct core_list *actual,
 			return mismatch_set(why, "missing-core-import",
 				"missing expected import `" STR_FMT "::" STR_FMT "`", STR_ARG(m),
 				STR_ARG(n));
-		if (!match_core(given, item->type, why)) {
+		if (!match_core(ts, given, item->type, why)) {
 			mismatch_context(why, "type mismatch in import `" STR_FMT "::" STR_FMT "`",
 				STR_ARG(m), STR_ARG(n));
 			return false;
@@ -209,12 +230,12 @@ match_module_imports(struct arena *a, const struct core_list *actual,
 }
 
 bool
-match_module(struct arena *a, const struct module_type *actual, const struct module_type *expected,
-	struct mismatch *why)
+match_module(struct arena *a, const struct core_types *ts, const struct module_type *actual,
+	const struct module_type *expected, struct mismatch *why)
 {
 	if (actual == expected)
 		return true;
-	if (!match_module_imports(a, &actual->imports, &expected->imports, why))
+	if (!match_module_imports(a, ts, &actual->imports, &expected->imports, why))
 		return false;
 	for (uint32_t i = 0; i < expected->exports.items.len; i++) {
 		const struct core_item *item = &expected->exports.items.data[i];
@@ -222,7 +243,7 @@ match_module(struct arena *a, const struct module_type *actual, const struct mod
 		if (!found)
 			return mismatch_set(why, "missing-core-module-export",
 				"missing expected export `" STR_FMT "`", STR_ARG(item->name));
-		if (!match_core(found, item->type, why)) {
+		if (!match_core(ts, found, item->type, why)) {
 			mismatch_context(
 				why, "type mismatch in export `" STR_FMT "`", STR_ARG(item->name));
 			return false;

@@ -3,6 +3,7 @@
 #include "component/valid_canon.h"
 
 #include "base/error.h"
+#include "core/types.h"
 
 #define MAX_FLAT_PARAMS       FLAT_MAX
 #define MAX_FLAT_ASYNC_PARAMS 4
@@ -125,9 +126,9 @@ core_func_of(struct arena *a, const struct flat_func *f)
 const struct core_functype *
 add_core_func(struct scope *s, const struct flat_func *f)
 {
-	struct core_sig *e = arena_new_of(s->arena, struct core_sig);
-	e->sort = SORT_CORE_FUNC;
-	e->func = core_func_of(s->arena, f);
+	struct core_types *ts = s->ts->core;
+	uint32_t id = core_types_number_func(ts, core_func_of(s->arena, f));
+	const struct core_sig *e = core_sig_of_func(s->arena, ts, id);
 	scope_add(s, SORT_CORE_FUNC, e);
 	return e->func;
 }
@@ -244,7 +245,7 @@ static bool
 may_be_lazy(enum comp_canon_kind kind)
 {
 	return kind == CANON_LIFT || kind == CANON_LOWER || kind == CANON_STREAM_READ ||
-	       kind == CANON_FUTURE_READ || kind == CANON_ERROR_CONTEXT_DEBUG_MESSAGE;
+	       kind == CANON_FUTURE_READ;
 }
 
 struct canon_opts
@@ -345,10 +346,10 @@ valid_post_return(const struct canon_opts *o, const struct flat_func *callee)
 		"post-return-signature", o->at);
 }
 
-void
-note_types(const struct scope *s, struct comp_canon *c, const struct ctype *t)
+static void
+note_types(const struct scope *s, struct comp_canon *c, const struct ctype *ft)
 {
-	c->functype = t;
+	c->functype = ft;
 	c->types = s->spaces[SORT_TYPE].data;
 	c->ntypes = s->spaces[SORT_TYPE].len;
 }

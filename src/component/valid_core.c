@@ -13,7 +13,7 @@ void
 valid_core_module(struct scope *s, struct core_module *m)
 {
 	core_validate(s->arena, m);
-	scope_add(s, SORT_CORE_MODULE, module_type_of(s->arena, m));
+	scope_add(s, SORT_CORE_MODULE, module_type_of(s->arena, s->ts->core, m));
 }
 
 /* ---- module types ---- */
@@ -69,6 +69,13 @@ func_at(const struct module_scope *m, uint32_t index, struct loc at)
 }
 
 static void
+valid_type(const struct module_scope *m, struct core_valtype t, struct loc at)
+{
+	if (t.kind == CORE_KIND_REF && t.heap == CORE_HEAP_INDEX)
+		type_at(m, t.index, at);
+}
+
+static void
 valid_limits(const struct core_limits *l, struct loc at)
 {
 	require(!l->has_max || l->min <= l->max, at, "size-minimum",
@@ -89,16 +96,19 @@ valid_memory(const struct core_limits *l, struct loc at)
 static const struct core_sig *
 valid_core_sig(struct module_scope *m, const struct core_externtype *t)
 {
-	const struct core_functype *func = NULL;
-	if (t->sort == CORE_SORT_FUNC || t->sort == CORE_SORT_TAG)
-		func = func_at(m, t->type, t->at);
+	bool has_func = t->sort == CORE_SORT_FUNC || t->sort == CORE_SORT_TAG;
+	const struct core_functype *func = has_func ? func_at(m, t->type, t->at) : NULL;
 	if (t->sort == CORE_SORT_TAG)
 		require(func->nresults == 0, t->at, "tag-result-type", "non-empty tag result type");
 	if (t->sort == CORE_SORT_MEMORY)
 		valid_memory(&t->memory.limits, t->at);
-	if (t->sort == CORE_SORT_TABLE)
+	if (t->sort == CORE_SORT_TABLE) {
 		valid_limits(&t->table.limits, t->at);
-	return core_sig_of(m->arena, t, func);
+		valid_type(m, t->table.elem, t->at);
+	}
+	if (t->sort == CORE_SORT_GLOBAL)
+		valid_type(m, t->global.type, t->at);
+	return core_sig_of(m->arena, m->outer->ts->core, m->space.ids.data, t);
 }
 
 static void

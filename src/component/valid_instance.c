@@ -38,7 +38,7 @@ need_core_import(
 		"module instantiation argument `" STR_FMT
 		"` does not export an item named `" STR_FMT "`",
 		STR_ARG(import->module), STR_ARG(import->name));
-	if (!match_core(e, import->type, &why))
+	if (!match_core(s->ts->core, e, import->type, &why))
 		raise_error(ERR_INVALID, at, why.reason,
 			"type mismatch for export `" STR_FMT
 			"` of module instantiation argument `" STR_FMT "`: %s",

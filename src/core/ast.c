@@ -21,6 +21,7 @@ static const char *const heap_names[] = {
 	[CORE_HEAP_NOFUNC] = "nofunc",
 	[CORE_HEAP_NOEXTERN] = "noextern",
 	[CORE_HEAP_NOEXN] = "noexn",
+	[CORE_HEAP_BOTTOM] = "bottom",
 };
 
 const char *
@@ -74,11 +75,9 @@ core_valtypes_slots(const struct core_valtype *types, uint32_t n)
 }
 
 bool
-core_valtype_matches(struct core_valtype a, struct core_valtype b)
+core_valtype_has_default(struct core_valtype t)
 {
-	if (a.kind == CORE_KIND_REF && b.kind == CORE_KIND_REF && !a.nullable)
-		a.nullable = b.nullable;
-	return core_valtype_equal(a, b);
+	return t.kind != CORE_KIND_REF || t.nullable;
 }
 
 /* nullref is short for (ref null none), nullfuncref for (ref null nofunc), and so on. */

@@ -43,7 +43,8 @@ enum core_heap {
 	CORE_HEAP_NOFUNC,
 	CORE_HEAP_NOEXTERN,
 	CORE_HEAP_NOEXN,
-	CORE_HEAP_INDEX, /* the type with this index */
+	CORE_HEAP_INDEX,  /* the type with this index */
+	CORE_HEAP_BOTTOM, /* in validation alone: below all others */
 };
 
 struct core_valtype {
@@ -65,9 +66,7 @@ struct core_valtype {
 bool core_valtype_equal(struct core_valtype a, struct core_valtype b);
 bool core_valtype_is_number(struct core_valtype t); /* v128 included */
 bool core_valtype_is_ref(struct core_valtype t);
-
-/* Whether a value of type a may stand where b is wanted. Type indices match only themselves. */
-bool core_valtype_matches(struct core_valtype a, struct core_valtype b);
+bool core_valtype_has_default(struct core_valtype t); /* a value to start with: 0, or null */
 
 /* How many 8-byte slots values take at run time: one each, a v128 two that follow each other. */
 uint32_t core_valtype_slots(struct core_valtype t);
@@ -184,6 +183,7 @@ enum core_imm {
 	CORE_IMM_LABEL,       /* index */
 	CORE_IMM_LABELS,      /* count, labels: the table, the default last */
 	CORE_IMM_FUNC,        /* index */
+	CORE_IMM_TYPE,        /* index */
 	CORE_IMM_TYPE_TABLE,  /* index: type; index2: table */
 	CORE_IMM_LOCAL,       /* index */
 	CORE_IMM_GLOBAL,      /* index */
@@ -406,6 +406,8 @@ struct core_custom {
 	uint8_t place;
 };
 
+struct core_types;
+
 struct core_module {
 	struct loc at;
 	struct str name;
@@ -425,7 +427,10 @@ struct core_module {
 	VEC(struct core_data_def) datas;
 	bool has_data_count; /* an instruction needs the section; otherwise it may be left out */
 	VEC(struct core_custom) customs;
-	struct arena *validated; /* the arena of the AST, once it was validated; or null */
+	/* set by core_validate: */
+	struct arena *validated;           /* the arena of the AST; null before */
+	const struct core_types *types_in; /* what numbers its types */
+	const uint32_t *type_ids;          /* their numbers, by type index */
 };
 
 /* Whether a module has something to put into a section. */

@@ -24,6 +24,8 @@ enum core_lowered {
 	                           the last of them */
 	LOW_RETURN,             /* the top b slots are the results */
 	LOW_SELECT_WIDE,        /* between two v128 */
+	LOW_TEST_NULL,          /* keeps the reference, and pushes whether it is null */
+	LOW_TEST_NON_NULL,      /* likewise, whether it is not null */
 	LOW_COUNT
 };
 
@@ -38,9 +40,9 @@ enum core_lowered {
  *   table.get/set/size/grow/fill  a: table
  *   table.init             a: element segment, b: table  elem.drop  a: element segment
  *   table.copy             a: destination, b: source table
- *   call, ref.func         a: function
+ *   call, return_call, ref.func  a: function
  *   throw                  a: tag
- *   call_indirect          a: type, b: table */
+ *   call_indirect, return_call_indirect  a: type, b: table */
 struct core_insn {
 	uint16_t op;
 	uint32_t a;

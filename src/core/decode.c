@@ -253,6 +253,7 @@ read_elem_head(struct reader *r, struct core_elem_def *e, uint32_t flags)
 		e->offset = read_expr(r);
 	}
 	e->type = CORE_FUNCREF;
+	e->type.nullable = flags & 4;
 	if (!(flags & 3))
 		return;
 	if (flags & 4)

@@ -30,13 +30,6 @@ static const char *
 feature_of(uint8_t byte)
 {
 	switch (byte) {
-	case 0x12:
-	case 0x13: return "tail-calls";
-	case 0x14:
-	case 0x15:
-	case 0xd4:
-	case 0xd5:
-	case 0xd6: return "function-references";
 	case 0xd3:
 	case 0xfb: return "gc";
 	default: return NULL;
@@ -167,6 +160,7 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 	case CORE_IMM_TAG:
 	case CORE_IMM_LABEL:
 	case CORE_IMM_FUNC:
+	case CORE_IMM_TYPE:
 	case CORE_IMM_LOCAL:
 	case CORE_IMM_GLOBAL:
 	case CORE_IMM_TABLE:

@@ -115,8 +115,8 @@ write_elem(struct strbuf *out, const struct core_elem_def *e)
 {
 	static const uint32_t modes[] = {
 		[CORE_PASSIVE] = 1, [CORE_ACTIVE] = 0, [CORE_DECLARATIVE] = 3};
-	bool funcref = core_valtype_equal(e->type, CORE_FUNCREF);
-	bool by_index = e->by_index && funcref;
+	bool by_index = e->by_index && e->type.heap == CORE_HEAP_FUNC;
+	bool funcref = by_index || core_valtype_equal(e->type, CORE_FUNCREF);
 	uint32_t flags = modes[e->mode] | (by_index ? 0 : 4);
 	if (e->mode == CORE_ACTIVE && (e->table || !funcref))
 		flags |= 2;

@@ -77,6 +77,7 @@ write_immediates(struct strbuf *out, const struct core_instr *i)
 	case CORE_IMM_TAG:
 	case CORE_IMM_LABEL:
 	case CORE_IMM_FUNC:
+	case CORE_IMM_TYPE:
 	case CORE_IMM_LOCAL:
 	case CORE_IMM_GLOBAL:
 	case CORE_IMM_TABLE:

@@ -130,6 +130,39 @@ callee_indirect(struct machine *m, const struct core_insn *i)
 	return f;
 }
 
+NORETURN static void
+trap_null_reference(void)
+{
+	raise_error(ERR_TRAP, NO_LOC, "null-reference", "null reference");
+}
+
+static const struct core_func *
+non_null_func(const void *ref)
+{
+	if (!ref)
+		raise_error(ERR_TRAP, NO_LOC, "null-function-reference", "null function reference");
+	return ref;
+}
+
+/* f takes the place of the running function. */
+static ALWAYS_INLINE bool
+tail_call(struct machine *m, const struct core_func *f)
+{
+	uint32_t n = f->nparams;
+	if (n)
+		memmove(m->base, m->sp - n, n * sizeof *m->base);
+	m->sp = m->base + n;
+	if (likely(f->code != NULL)) {
+		enter(m, f);
+		return true;
+	}
+	uint32_t base = (uint32_t)(m->base - m->stack->slots);
+	spend(m, 1);
+	m->sp = call_host(m->stack, f, m->sp);
+	m->base = m->stack->slots + base;
+	return leave(m, f->nresults);
+}
+
 static ALWAYS_INLINE void
 branch(struct machine *m, const struct core_insn *i)
 {
@@ -273,13 +306,24 @@ run(struct exec_stack *stack, const struct core_func *f)
 			break;
 		}
 		case LOW_RETURN:
-			if (!leave(m, i->b)) {
-				budget_spend(BUDGET_SLICE - m->fuel);
-				return;
-			}
+			if (!leave(m, i->b))
+				goto returned;
 			break;
 		case CORE_OP_CALL: call(m, m->inst->funcs[i->a]); break;
 		case CORE_OP_CALL_INDIRECT: call(m, callee_indirect(m, i)); break;
+		case CORE_OP_CALL_REF: call(m, non_null_func((--m->sp)->ref)); break;
+		case CORE_OP_RETURN_CALL:
+			if (!tail_call(m, m->inst->funcs[i->a]))
+				goto returned;
+			break;
+		case CORE_OP_RETURN_CALL_INDIRECT:
+			if (!tail_call(m, callee_indirect(m, i)))
+				goto returned;
+			break;
+		case CORE_OP_RETURN_CALL_REF:
+			if (!tail_call(m, non_null_func((--m->sp)->ref)))
+				goto returned;
+			break;
 		case CORE_OP_THROW: unwind(m, new_exception(m->inst, i->a, m->sp)); break;
 		case CORE_OP_THROW_REF: unwind(m, thrown_again((--m->sp)->ref)); break;
 		case CORE_OP_DROP: m->sp--; break;
@@ -296,6 +340,18 @@ run(struct exec_stack *stack, const struct core_func *f)
 		case CORE_OP_F64_CONST: (m->sp++)->i64 = i->imm; break;
 		case CORE_OP_REF_NULL: (m->sp++)->ref = NULL; break;
 		case CORE_OP_REF_IS_NULL: m->sp[-1].i32 = !m->sp[-1].ref; break;
+		case CORE_OP_REF_AS_NON_NULL:
+			if (!m->sp[-1].ref)
+				trap_null_reference();
+			break;
+		case LOW_TEST_NULL:
+			m->sp->i32 = !m->sp[-1].ref;
+			m->sp++;
+			break;
+		case LOW_TEST_NON_NULL:
+			m->sp->i32 = m->sp[-1].ref != NULL;
+			m->sp++;
+			break;
 		case CORE_OP_REF_FUNC: (m->sp++)->ref = m->inst->funcs[i->a]; break;
 		case CORE_OP_MEMORY_SIZE:
 			(m->sp++)->i64 = m->inst->memories[i->a]->bytes.len >> 16;
@@ -331,6 +387,8 @@ run(struct exec_stack *stack, const struct core_func *f)
 		}
 		}
 	}
+returned:
+	budget_spend(BUDGET_SLICE - m->fuel);
 }
 
 struct activation {

@@ -19,9 +19,7 @@ core_store_new(struct arena *a)
 uint32_t
 core_store_type_id(struct core_store *s, const struct core_functype *type)
 {
-	const struct core_type_space none = {0};
-	struct core_subtype sub = {.kind = CORE_COMP_FUNC, .func = *type};
-	return core_types_number(s->types, &none, &sub, 1);
+	return core_types_number_func(s->types, type);
 }
 
 const struct core_functype *

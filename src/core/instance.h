@@ -22,9 +22,9 @@ struct core_func;
 struct core_instance;
 struct exec_pool;
 
-/* A value without its type, or half of a v128, whose low half comes first. Floats are their bits, in i32 and i64; of a 32-bit value only the
- * low half means anything. A null reference is NULL; a function reference is a struct
- * core_func; an external one is whatever its maker says. */
+/* A value without its type, or half of a v128, whose low half comes first. Floats are their bits,
+ * in i32 and i64; of a 32-bit value only the low half means anything. A null reference is NULL;
+ * gc.h says what the others are. */
 union core_raw {
 	uint32_t i32;
 	uint64_t i64;
@@ -35,7 +35,8 @@ struct core_store {
 	struct arena *arena;
 	struct exec_pool *exec; /* the stacks of running code */
 	struct core_types *types;
-	uint64_t bytes; /* of all linear memories and tables */
+	uint64_t bytes;        /* of all linear memories and tables */
+	uint64_t object_bytes; /* of all structs and arrays: gc.h */
 };
 
 struct core_store *core_store_new(struct arena *a);
@@ -65,7 +66,7 @@ struct core_func {
 };
 
 struct core_table {
-	struct core_tabletype type;
+	struct core_tabletype type; /* with the store's number for a type index */
 	union core_raw *elems;
 	uint32_t len;
 	struct core_store *store;
@@ -78,7 +79,7 @@ struct core_memory {
 };
 
 struct core_global {
-	struct core_globaltype type;
+	struct core_globaltype type; /* likewise */
 	union core_raw value[CORE_VALUE_SLOTS];
 };
 

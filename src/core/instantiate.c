@@ -21,12 +21,14 @@ limits_match(const struct core_limits *have, uint64_t size, const struct core_li
 }
 
 static bool
-global_matches(const struct core_globaltype *have, const struct core_globaltype *want)
+global_matches(const struct core_instance *inst, const struct core_globaltype *have,
+	const struct core_globaltype *want)
 {
+	struct core_valtype type = core_valtype_numbered(inst->type_ids, want->type);
 	if (have->mutable != want->mutable)
 		return false;
-	return want->mutable ? core_valtype_equal(have->type, want->type)
-			     : core_valtype_matches(have->type, want->type);
+	return want->mutable ? core_valtype_equal(have->type, type)
+			     : core_types_valtype_matches(inst->store->types, have->type, type);
 }
 
 static bool
@@ -40,12 +42,13 @@ extern_matches(const struct core_instance *inst, const struct core_externtype *w
 		return core_types_match(
 			inst->store->types, x->func->type_id, inst->type_ids[want->type]);
 	case CORE_SORT_TABLE:
-		return core_valtype_equal(x->table->type.elem, want->table.elem) &&
+		return core_valtype_equal(x->table->type.elem,
+			       core_valtype_numbered(inst->type_ids, want->table.elem)) &&
 		       limits_match(&x->table->type.limits, x->table->len, &want->table.limits);
 	case CORE_SORT_MEMORY:
 		return limits_match(
 			&x->memory->type.limits, x->memory->bytes.len / PAGE, &want->memory.limits);
-	case CORE_SORT_GLOBAL: return global_matches(&x->global->type, &want->global);
+	case CORE_SORT_GLOBAL: return global_matches(inst, &x->global->type, &want->global);
 	case CORE_SORT_TAG: return x->tag->type_id == inst->type_ids[want->type];
 	default: return false;
 	}
@@ -180,16 +183,20 @@ allocate_rest(struct core_instance *inst)
 	for (uint32_t i = 0; i < m->globals.len; i++) {
 		const struct core_global_def *g = &m->globals.data[i];
 		union core_raw value[CORE_VALUE_SLOTS];
+		struct core_globaltype type = g->type;
 		if (g->imported)
 			continue;
 		evaluate(inst, &g->init, value);
-		inst->globals[i] = core_global_new(inst->store, g->type, value);
+		type.type = core_valtype_numbered(inst->type_ids, type.type);
+		inst->globals[i] = core_global_new(inst->store, type, value);
 	}
 	for (uint32_t i = 0; i < m->tables.len; i++) {
 		const struct core_table_def *t = &m->tables.data[i];
 		if (t->imported)
 			continue;
-		inst->tables[i] = core_table_new(inst->store, t->type);
+		struct core_tabletype type = t->type;
+		type.elem = core_valtype_numbered(inst->type_ids, type.elem);
+		inst->tables[i] = core_table_new(inst->store, type);
 		if (t->has_init)
 			core_table_fill(inst->tables[i], 0, evaluate_one(inst, &t->init),
 				inst->tables[i]->len);

@@ -321,7 +321,7 @@ static void
 print_elem(struct core_printer *c, uint32_t i)
 {
 	const struct core_elem_def *e = &c->m->elems.data[i];
-	bool by_index = e->by_index && core_valtype_equal(e->type, CORE_FUNCREF);
+	bool by_index = e->by_index && e->type.heap == CORE_HEAP_FUNC;
 	pretty_open(c->p, "(elem");
 	print_binder(c, PRINT_ELEM, i);
 	if (e->mode == CORE_DECLARATIVE)

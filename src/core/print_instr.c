@@ -110,6 +110,7 @@ print_immediates(struct core_printer *c, const struct core_instr *i)
 	case CORE_IMM_BLOCK: print_blocktype(c, i, i->type); break;
 	case CORE_IMM_TRY: print_try(c, i); break;
 	case CORE_IMM_LABEL:
+	case CORE_IMM_TYPE:
 	case CORE_IMM_LOCAL: pretty_printf(p, " %u", i->index); break;
 	case CORE_IMM_LABELS:
 		for (uint32_t k = 0; k < i->count; k++)

@@ -1,8 +1,6 @@
 /* text.c - modules in the core text format: the two passes over the fields, and types.
  * Core specification, "Text Format", "Modules".
- *
- * Recursion groups and function types are parsed; structs, arrays, supertypes and instructions
- * of later features raise ERR_UNSUPPORTED. */
+ */
 #include "core/text_parse.h"
 
 /* ---- first pass: indices and names ---- */

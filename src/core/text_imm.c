@@ -200,6 +200,7 @@ parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	case CORE_IMM_LABEL: i->index = resolve_label(p, c); break;
 	case CORE_IMM_LABELS: parse_labels(p, c, i); break;
 	case CORE_IMM_FUNC: i->index = take_index(p, c, func); break;
+	case CORE_IMM_TYPE: i->index = take_index(p, c, SPACE_TYPE); break;
 	case CORE_IMM_TYPE_TABLE: parse_call_indirect(p, c, i); break;
 	case CORE_IMM_LOCAL: parse_local(p, c, i); break;
 	case CORE_IMM_GLOBAL: i->index = take_index(p, c, (enum space)CORE_SORT_GLOBAL); break;

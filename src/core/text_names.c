@@ -91,7 +91,7 @@ void
 note_functype(struct core_parser *p, uint32_t index)
 {
 	const struct core_subtype *t = &p->m->types.data[index];
-	if (t->kind == CORE_COMP_FUNC)
+	if (t->kind == CORE_COMP_FUNC && !t->open && !t->nsupers)
 		strmap_put(&p->functypes, core_functype_key(p->arena, &t->func), index);
 }
 

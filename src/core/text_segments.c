@@ -35,6 +35,7 @@ parse_func_items(struct core_parser *p, struct cursor *c, struct core_elem_def *
 {
 	uint32_t cap = 0;
 	e->type = CORE_FUNCREF;
+	e->type.nullable = false;
 	e->by_index = true;
 	while (!at_end(c)) {
 		struct core_instr i = {.op = CORE_OP_REF_FUNC};

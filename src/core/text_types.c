@@ -19,11 +19,6 @@ static const struct {
 	const char *prefix;
 	const char *feature;
 } features[] = {
-	{"return_call", "tail-call"},
-	{"call_ref", "function-references"},
-	{"br_on_null", "function-references"},
-	{"br_on_non_null", "function-references"},
-	{"ref.as_non_null", "function-references"},
 	{"br_on_cast", "gc"},
 	{"ref.", "gc"},
 	{"struct.", "gc"},

@@ -139,6 +139,8 @@ abstract_matches(enum core_heap a, enum core_heap b)
 static bool
 heap_matches(const struct core_types *ts, struct core_valtype a, struct core_valtype b)
 {
+	if (a.heap == CORE_HEAP_BOTTOM || b.heap == CORE_HEAP_BOTTOM)
+		return a.heap == CORE_HEAP_BOTTOM;
 	if (a.heap == CORE_HEAP_INDEX && b.heap == CORE_HEAP_INDEX)
 		return core_types_match(ts, a.index, b.index);
 	if (a.heap == CORE_HEAP_INDEX)
@@ -149,12 +151,35 @@ heap_matches(const struct core_types *ts, struct core_valtype a, struct core_val
 	return a.heap == (above == CORE_HEAP_FUNC ? CORE_HEAP_NOFUNC : CORE_HEAP_NONE);
 }
 
-static bool
-valtype_matches(const struct core_types *ts, struct core_valtype a, struct core_valtype b)
+bool
+core_types_valtype_matches(
+	const struct core_types *ts, struct core_valtype a, struct core_valtype b)
 {
 	if (a.kind != CORE_KIND_REF || b.kind != CORE_KIND_REF)
 		return a.kind == b.kind;
 	return (b.nullable || !a.nullable) && heap_matches(ts, a, b);
+}
+
+struct core_valtype
+core_valtype_numbered(const uint32_t *ids, struct core_valtype t)
+{
+	if (t.kind == CORE_KIND_REF && t.heap == CORE_HEAP_INDEX)
+		t.index = ids[t.index];
+	return t;
+}
+
+enum core_heap
+core_types_top(const struct core_types *ts, struct core_valtype t)
+{
+	switch (t.heap == CORE_HEAP_INDEX ? heap_above(ts, t.index) : (enum core_heap)t.heap) {
+	case CORE_HEAP_FUNC:
+	case CORE_HEAP_NOFUNC: return CORE_HEAP_FUNC;
+	case CORE_HEAP_EXTERN:
+	case CORE_HEAP_NOEXTERN: return CORE_HEAP_EXTERN;
+	case CORE_HEAP_EXN:
+	case CORE_HEAP_NOEXN: return CORE_HEAP_EXN;
+	default: return CORE_HEAP_ANY;
+	}
 }
 
 static bool
@@ -162,7 +187,7 @@ list_matches(const struct core_types *ts, const struct core_valtype *a, uint32_t
 	const struct core_valtype *b, uint32_t nb)
 {
 	for (uint32_t i = 0; i < na && i < nb; i++)
-		if (!valtype_matches(ts, a[i], b[i]))
+		if (!core_types_valtype_matches(ts, a[i], b[i]))
 			return false;
 	return na == nb;
 }
@@ -170,8 +195,8 @@ list_matches(const struct core_types *ts, const struct core_valtype *a, uint32_t
 static bool
 field_matches(const struct core_types *ts, struct core_fieldtype a, struct core_fieldtype b)
 {
-	return a.mutable == b.mutable && valtype_matches(ts, a.type, b.type) &&
-	       (!a.mutable || valtype_matches(ts, b.type, a.type));
+	return a.mutable == b.mutable && core_types_valtype_matches(ts, a.type, b.type) &&
+	       (!a.mutable || core_types_valtype_matches(ts, b.type, a.type));
 }
 
 /* Whether the definition of a says at least what that of b does. */
@@ -245,6 +270,14 @@ core_types_number(struct core_types *ts, const struct core_type_space *space,
 		check_supers(ts, base);
 	}
 	return base;
+}
+
+uint32_t
+core_types_number_func(struct core_types *ts, const struct core_functype *type)
+{
+	const struct core_type_space none = {0};
+	struct core_subtype sub = {.kind = CORE_COMP_FUNC, .func = *type};
+	return core_types_number(ts, &none, &sub, 1);
 }
 
 uint32_t *

@@ -128,6 +128,9 @@ check_definitions(struct valid_env *env, const struct core_module *m)
 	for (uint32_t i = 0; i < m->tables.len; i++) {
 		const struct core_table_def *t = &m->tables.data[i];
 		check_tabletype(m, &t->type, t->at);
+		require(t->imported || t->has_init || core_valtype_has_default(t->type.elem), t->at,
+			"type-mismatch", "type mismatch: a table of %s needs a value to start with",
+			core_valtype_name(t->type.elem));
 		if (t->has_init)
 			valid_const_expr(env, &t->init, t->type.elem, imported_globals(m));
 	}
@@ -167,7 +170,7 @@ check_elems(struct valid_env *env, const struct core_module *m)
 			e->table);
 		const struct core_tabletype *table = &m->tables.data[e->table].type;
 		struct core_valtype to = table->elem;
-		require(core_valtype_matches(e->type, to), e->at, "type-mismatch",
+		require(valid_matches(m, e->type, to), e->at, "type-mismatch",
 			"type mismatch: a segment of %s for a table of %s",
 			core_valtype_name(e->type), core_valtype_name(to));
 		valid_const_expr(
@@ -219,7 +222,9 @@ core_validate(struct arena *a, struct core_module *m)
 {
 	if (m->validated)
 		return;
-	core_module_type_ids(a, core_types_new(a), m);
+	struct core_types *ts = core_types_new(a);
+	m->types_in = ts;
+	m->type_ids = core_module_type_ids(a, ts, m);
 	for (uint32_t i = 0; i < m->imports.len; i++)
 		check_import(m, &m->imports.data[i]);
 	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};

@@ -6,6 +6,7 @@
 
 #include "base/budget.h"
 #include "base/error.h"
+#include "core/types.h"
 #include "core/valid_func_state.h"
 
 const struct core_functype *
@@ -31,20 +32,18 @@ valid_valtype(const struct core_module *m, struct core_valtype type, struct loc 
 		raise_error(ERR_UNSUPPORTED, at, "simd", "vector types are not supported");
 	if (type.kind != CORE_KIND_REF)
 		return;
-	if (type.heap == CORE_HEAP_INDEX) {
+	if (type.heap == CORE_HEAP_INDEX)
 		require(type.index < m->types.len, at, "unknown-type", "unknown type %u",
 			type.index);
-		raise_error(ERR_UNSUPPORTED, at, "function-references",
-			"references to types with an index are not supported");
-	}
-	if (type.heap == CORE_HEAP_EXN)
-		return;
-	if (type.heap != CORE_HEAP_FUNC && type.heap != CORE_HEAP_EXTERN)
-		raise_error(
-			ERR_UNSUPPORTED, at, "gc", "%s is not supported", core_valtype_name(type));
-	if (!type.nullable)
-		raise_error(ERR_UNSUPPORTED, at, "function-references",
-			"references that cannot be null are not supported");
+}
+
+bool
+valid_matches(const struct core_module *m, struct core_valtype a, struct core_valtype b)
+{
+	if (a.kind != CORE_KIND_REF || b.kind != CORE_KIND_REF)
+		return a.kind == b.kind;
+	return core_types_valtype_matches(m->types_in, core_valtype_numbered(m->type_ids, a),
+		core_valtype_numbered(m->type_ids, b));
 }
 
 static bool
@@ -105,7 +104,8 @@ start(struct valid_env *env, struct loc at)
 	c->at = at;
 	c->constant = c->lowering = false;
 	c->nglobals = env->module->globals.len;
-	c->locals.len = c->operands.len = c->labels.len = c->code.len = c->tries.len = 0;
+	c->locals.len = c->unset.len = c->sets.len = c->operands.len = c->labels.len = 0;
+	c->code.len = c->tries.len = 0;
 	c->local_slots.len = c->nlocal_slots = c->top = c->max_top = 0;
 	return c;
 }
@@ -118,12 +118,10 @@ add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
 			"too many locals: more than %d", CORE_MAX_LOCALS);
 	for (uint32_t k = 0; k < n; k++) {
 		valid_valtype(c->module, types[k], c->at);
-		if (types[k].kind == CORE_KIND_REF && !types[k].nullable)
-			raise_error(ERR_UNSUPPORTED, c->at, "function-references",
-				"locals that cannot be null are not supported");
 		vec_push(c->arena, &c->locals, types[k]);
 		vec_push(c->arena, &c->local_slots, c->nlocal_slots);
 		c->nlocal_slots += core_valtype_slots(types[k]);
+		vec_push(c->arena, &c->unset, !core_valtype_has_default(types[k]));
 	}
 }
 
@@ -174,6 +172,8 @@ check_func(struct valid_env *env, const struct core_func_def *f, bool lowering)
 	const struct core_functype *type = functype_at(c, f->type);
 	c->lowering = lowering;
 	add_locals(c, type->params, type->nparams);
+	for (uint32_t k = 0; k < type->nparams; k++)
+		c->unset.data[k] = false;
 	struct core_body body = core_body(&c->bodies, f);
 	add_locals(c, body.locals, body.nlocals);
 	c->result = (struct typelist){type->results, type->nresults};

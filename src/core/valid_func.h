@@ -33,7 +33,10 @@ void valid_const_expr(struct valid_env *env, const struct core_expr *expr, struc
 	uint32_t nglobals);
 
 /* A type that a value can have. Raises ERR_INVALID ("unknown-type"), and ERR_UNSUPPORTED for
- * types of features that are not built ("simd", "gc", "exceptions", "function-references"). */
+ * types of features that are not built ("simd"). */
 void valid_valtype(const struct core_module *m, struct core_valtype type, struct loc at);
+
+/* Whether a value of type a may stand where b is wanted; both have been through valid_valtype. */
+bool valid_matches(const struct core_module *m, struct core_valtype a, struct core_valtype b);
 
 #endif

@@ -130,22 +130,13 @@ check_else(struct checker *c)
 	push_label(c, CORE_OP_ELSE, was.in, was.out)->exits = was.exits;
 }
 
-static bool
-same_types(struct typelist a, struct typelist b)
-{
-	bool same = a.len == b.len;
-	for (uint32_t k = 0; same && k < a.len; k++)
-		same = core_valtype_equal(a.data[k], b.data[k]);
-	return same;
-}
-
 /* An if without else is one whose else does nothing. */
 static void
 check_end(struct checker *c)
 {
 	if (vec_last(&c->labels).op == CORE_OP_IF) {
 		struct label *l = &vec_last(&c->labels);
-		require(same_types(l->in, l->out), c->at, "type-mismatch",
+		require(list_matches(c, l->in, l->out), c->at, "type-mismatch",
 			"type mismatch: an if without else leaves its parameters");
 		patch_chain(c, l->otherwise);
 	}
@@ -220,13 +211,28 @@ check_return(struct checker *c)
 	set_unreachable(c);
 }
 
+/* ---- calls ---- */
+
+/* Behind the emission of a call. A tail call returns what the function does. */
+static void
+finish_call(struct checker *c, const struct core_functype *t, bool is_tail)
+{
+	if (!is_tail) {
+		push_list(c, results_of(t));
+		return;
+	}
+	require(list_matches(c, results_of(t), c->result), c->at, "type-mismatch",
+		"type mismatch: a tail call of a function with other results");
+	set_unreachable(c);
+}
+
 static void
 check_call(struct checker *c, const struct core_instr *i)
 {
 	const struct core_functype *t = type_of_func(c, i->index);
 	pop_list(c, params_of(t));
-	emit(c, CORE_OP_CALL, i->index);
-	push_list(c, results_of(t));
+	emit(c, i->op, i->index);
+	finish_call(c, t, i->op == CORE_OP_RETURN_CALL);
 }
 
 static void
@@ -234,14 +240,83 @@ check_call_indirect(struct checker *c, const struct core_instr *i)
 {
 	struct core_valtype elem = elem_type_of_table(c, i->index2);
 	const struct core_functype *t = functype_at(c, i->index);
-	require(core_valtype_matches(elem, CORE_FUNCREF), c->at, "type-mismatch",
+	require(matches(c, elem, CORE_FUNCREF), c->at, "type-mismatch",
 		"type mismatch: call_indirect through a table of %s", core_valtype_name(elem));
 	pop(c, core_address_type(&tabletype_at(c, i->index2)->limits));
 	pop_list(c, params_of(t));
-	struct core_insn *insn = emit(c, CORE_OP_CALL_INDIRECT, i->index);
+	struct core_insn *insn = emit(c, i->op, i->index);
 	if (insn)
 		insn->b = i->index2;
-	push_list(c, results_of(t));
+	finish_call(c, t, i->op == CORE_OP_RETURN_CALL_INDIRECT);
+}
+
+static void
+check_call_ref(struct checker *c, const struct core_instr *i)
+{
+	const struct core_functype *t = functype_at(c, i->index);
+	pop(c, (struct core_valtype){CORE_KIND_REF, CORE_HEAP_INDEX, true, i->index});
+	pop_list(c, params_of(t));
+	emit(c, i->op, i->index);
+	finish_call(c, t, i->op == CORE_OP_RETURN_CALL_REF);
+}
+
+/* ---- branches on references ---- */
+
+/* Emits what jumps over the branch that follows, unless the test `op`, which leaves the
+ * reference and pushes its answer, says yes. */
+static uint32_t
+emit_unless(struct checker *c, unsigned op, struct core_valtype ref)
+{
+	push(c, ref);
+	emit(c, op, 0);
+	push(c, CORE_I32);
+	pop(c, CORE_I32);
+	emit(c, LOW_BR_UNLESS, 0);
+	return c->code.len;
+}
+
+static void
+land(struct checker *c, uint32_t unless)
+{
+	if (emitting(c))
+		c->code.data[unless - 1].a = c->code.len;
+}
+
+/* The branch goes without the reference, which stays otherwise. */
+static void
+check_br_on_null(struct checker *c, const struct core_instr *i)
+{
+	struct typelist types = label_types(label_at(c, i->index));
+	struct core_valtype ref = pop_ref(c);
+	uint32_t unless = emit_unless(c, LOW_TEST_NULL, ref);
+	pop_any(c);
+	emit(c, CORE_OP_DROP, 0);
+	uint32_t top = c->top;
+	pop_list(c, types);
+	push_list(c, types);
+	emit_branch(c, LOW_BR, i->index, top);
+	land(c, unless);
+	ref.nullable = false;
+	push(c, ref);
+}
+
+/* The branch takes the reference along, which is gone otherwise. */
+static void
+check_br_on_non_null(struct checker *c, const struct core_instr *i)
+{
+	struct typelist types = label_types(label_at(c, i->index));
+	require(types.len && core_valtype_is_ref(types.data[types.len - 1]), c->at, "type-mismatch",
+		"type mismatch: br_on_non_null to a label that takes no reference");
+	struct core_valtype ref = pop_ref(c);
+	ref.nullable = false;
+	uint32_t unless = emit_unless(c, LOW_TEST_NON_NULL, ref);
+	uint32_t top = c->top;
+	pop_list(c, types);
+	push_list(c, types);
+	emit_branch(c, LOW_BR, i->index, top);
+	land(c, unless);
+	pop_any(c);
+	emit(c, CORE_OP_DROP, 0);
 }
 
 bool
@@ -265,8 +340,14 @@ check_control(struct checker *c, const struct core_instr *i)
 	case CORE_OP_BR_IF: check_br_if(c, i->index); break;
 	case CORE_OP_BR_TABLE: check_br_table(c, i); break;
 	case CORE_OP_RETURN: check_return(c); break;
-	case CORE_OP_CALL: check_call(c, i); break;
-	case CORE_OP_CALL_INDIRECT: check_call_indirect(c, i); break;
+	case CORE_OP_CALL:
+	case CORE_OP_RETURN_CALL: check_call(c, i); break;
+	case CORE_OP_CALL_INDIRECT:
+	case CORE_OP_RETURN_CALL_INDIRECT: check_call_indirect(c, i); break;
+	case CORE_OP_CALL_REF:
+	case CORE_OP_RETURN_CALL_REF: check_call_ref(c, i); break;
+	case CORE_OP_BR_ON_NULL: check_br_on_null(c, i); break;
+	case CORE_OP_BR_ON_NON_NULL: check_br_on_non_null(c, i); break;
 	default: return false;
 	}
 	return true;

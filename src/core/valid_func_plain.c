@@ -72,12 +72,25 @@ emit_gets(struct checker *c, uint32_t slot, uint32_t n)
 }
 
 static void
+set_local(struct checker *c, uint32_t index, struct core_valtype type)
+{
+	pop(c, type);
+	if (!c->unset.data[index])
+		return;
+	c->unset.data[index] = false;
+	vec_push(c->arena, &c->sets, index);
+}
+
+static void
 check_local(struct checker *c, const struct core_instr *i)
 {
 	require(i->index < c->locals.len, c->at, "unknown-local", "unknown local %u", i->index);
 	struct core_valtype type = c->locals.data[i->index];
-	if (i->op != CORE_OP_LOCAL_GET)
-		pop(c, type);
+	if (i->op == CORE_OP_LOCAL_GET)
+		require(!c->unset.data[i->index], c->at, "uninitialized-local",
+			"uninitialized local %u", i->index);
+	else
+		set_local(c, i->index, type);
 	if (i->op != CORE_OP_LOCAL_SET)
 		push(c, type);
 	uint32_t slot = c->local_slots.data[i->index], n = core_valtype_slots(type);
@@ -192,7 +205,7 @@ pop_copy(struct checker *c, struct core_valtype to, struct core_valtype from)
 static void
 check_table_fits(struct checker *c, struct core_valtype from, struct core_valtype to)
 {
-	require(core_valtype_matches(from, to), c->at, "type-mismatch",
+	require(matches(c, from, to), c->at, "type-mismatch",
 		"type mismatch: %s into a table of %s", core_valtype_name(from),
 		core_valtype_name(to));
 }
@@ -248,6 +261,13 @@ check_memory_size(struct checker *c, const struct core_instr *i)
 	emit(c, i->op, i->index);
 }
 
+/* A reference to something of a defined type. */
+static struct core_valtype
+type_ref(uint32_t index)
+{
+	return (struct core_valtype){CORE_KIND_REF, CORE_HEAP_INDEX, false, index};
+}
+
 static void
 check_ref(struct checker *c, const struct core_instr *i)
 {
@@ -259,13 +279,14 @@ check_ref(struct checker *c, const struct core_instr *i)
 		require(c->constant || c->declared[i->index], c->at,
 			"undeclared-function-reference", "undeclared function reference %u",
 			i->index);
-		push(c, CORE_FUNCREF);
-	} else {
-		struct operand o = pop_any(c);
-		require(o.unknown || core_valtype_is_ref(o.type), c->at, "type-mismatch",
-			"type mismatch: ref.is_null takes a reference, found %s",
-			core_valtype_name(o.type));
+		push(c, type_ref(c->module->funcs.data[i->index].type));
+	} else if (i->op == CORE_OP_REF_IS_NULL) {
+		pop_ref(c);
 		push(c, CORE_I32);
+	} else {
+		struct core_valtype type = pop_ref(c);
+		type.nullable = false;
+		push(c, type);
 	}
 	emit(c, i->op, i->index);
 }
@@ -350,6 +371,7 @@ check_plain(struct checker *c, const struct core_instr *i)
 	case CORE_OP_TABLE_FILL: check_table_op(c, i); break;
 	case CORE_OP_REF_NULL:
 	case CORE_OP_REF_IS_NULL:
+	case CORE_OP_REF_AS_NON_NULL:
 	case CORE_OP_REF_FUNC: check_ref(c, i); break;
 	case CORE_OP_MEMORY_SIZE:
 	case CORE_OP_MEMORY_GROW: check_memory_size(c, i); break;

@@ -54,6 +54,21 @@ push_list(struct checker *c, struct typelist types)
 		push(c, types.data[i]);
 }
 
+bool
+matches(const struct checker *c, struct core_valtype a, struct core_valtype b)
+{
+	return valid_matches(c->module, a, b);
+}
+
+bool
+list_matches(const struct checker *c, struct typelist a, struct typelist b)
+{
+	bool fits = a.len == b.len;
+	for (uint32_t k = 0; fits && k < a.len; k++)
+		fits = matches(c, a.data[k], b.data[k]);
+	return fits;
+}
+
 struct operand
 pop_any(struct checker *c)
 {
@@ -76,7 +91,7 @@ peek(struct checker *c, uint32_t depth, struct core_valtype want)
 		return;
 	}
 	const struct operand *o = &c->operands.data[c->operands.len - 1 - depth];
-	require(o->unknown || core_valtype_matches(o->type, want), c->at, "type-mismatch",
+	require(o->unknown || matches(c, o->type, want), c->at, "type-mismatch",
 		"type mismatch: expected %s, found %s", core_valtype_name(want),
 		core_valtype_name(o->type));
 }
@@ -87,6 +102,17 @@ pop(struct checker *c, struct core_valtype want)
 	peek(c, 0, want);
 	if (c->operands.len > vec_last(&c->labels).height)
 		take(c);
+}
+
+struct core_valtype
+pop_ref(struct checker *c)
+{
+	struct operand o = pop_any(c);
+	if (o.unknown)
+		return (struct core_valtype){CORE_KIND_REF, CORE_HEAP_BOTTOM, false, 0};
+	require(core_valtype_is_ref(o.type), c->at, "type-mismatch",
+		"type mismatch: expected a reference, found %s", core_valtype_name(o.type));
+	return o.type;
 }
 
 void
@@ -106,6 +132,7 @@ push_label(struct checker *c, enum core_op op, struct typelist in, struct typeli
 		.out = out,
 		.height = c->operands.len,
 		.base = c->top,
+		.sets = c->sets.len,
 		.dead = dead,
 		.start = c->code.len};
 	push_list(c, in);
@@ -119,6 +146,8 @@ pop_label(struct checker *c)
 	pop_list(c, l->out);
 	require(c->operands.len == l->height, c->at, "type-mismatch",
 		"type mismatch: values are left on the stack at the end of a block");
+	while (c->sets.len > l->sets)
+		c->unset.data[vec_pop(&c->sets)] = true;
 	return vec_pop(&c->labels);
 }
 

@@ -29,6 +29,7 @@ struct label {
 	struct typelist in, out;
 	uint32_t height;    /* how many operands are below it */
 	uint32_t base;      /* and how many slots they take */
+	uint32_t sets;      /* how many locals had been set before it */
 	bool unreachable;   /* the rest of it cannot be reached */
 	bool dead;          /* nor could its beginning */
 	uint32_t start;     /* loop: where it begins */
@@ -50,6 +51,8 @@ struct checker {
 	VEC(struct core_valtype) locals;
 	VEC(uint32_t) local_slots; /* where each begins */
 	uint32_t nlocal_slots;     /* of all together */
+	VEC(bool) unset;           /* by local: it has no value yet */
+	VEC(uint32_t) sets;        /* locals that got their first value, in order */
 	VEC(struct operand) operands;
 	VEC(struct label) labels;
 	VEC(struct core_insn) code;
@@ -70,6 +73,13 @@ uint32_t typelist_slots(struct typelist types);
 
 /* Forgets the operands above a height, and `top`, as they were before. */
 void drop_to(struct checker *c, uint32_t height, uint32_t top);
+
+/* Pops a reference of any type; of an unknown operand, the bottom of all heap types. */
+struct core_valtype pop_ref(struct checker *c);
+bool matches(const struct checker *c, struct core_valtype a, struct core_valtype b);
+
+/* Whether all of a list may stand where another is wanted. */
+bool list_matches(const struct checker *c, struct typelist a, struct typelist b);
 
 /* Labels. The pointers are good until the next push. */
 struct label *

@@ -11,6 +11,7 @@
 #include "base/fiber.h"
 #include "component/matching.h"
 #include "component/types_core.h"
+#include "core/instance.h"
 #include "link/types.h"
 
 static bool
@@ -138,7 +139,8 @@ check_module(struct scope *s, const struct place *p, const struct comp_extern_ty
 	const struct module_type *type =
 		space_at(s, SORT_CORE_TYPE, want->index)->core_type->module;
 	struct mismatch why;
-	if (!match_module(a, module_type_of(a, module), type, &why))
+	struct core_types *ts = s->linked->core->types;
+	if (!match_module(a, ts, module_type_of(a, ts, module), type, &why))
 		unfit(s, p, why.text);
 }
 

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "cabi/cabi.h"
 #include "component/ast.h"
+#include "core/types.h"
 
 struct core_func;
 struct core_functype;
@@ -46,6 +47,7 @@ struct link_type {
 
 /* A core type: one of the two. */
 struct link_core_type {
+	uint32_t id; /* in the store's types, or CORE_TYPE_NONE for a module's */
 	const struct core_functype *func;
 	const struct module_type *module;
 };
@@ -94,6 +96,7 @@ struct scope {
 	struct link_names *exports;
 	bool is_top; /* what it imports comes from outside, and has to be checked */
 	VEC(struct link_item) spaces[SORT_COUNT];
+	struct core_type_space core_ids; /* of the core types; filled up when it is needed */
 };
 
 /* A top-level instance and its store. */

@@ -633,6 +633,6 @@ runtime_core_value_read(struct strbuf *out, struct json_object *type, struct jso
 	}
 	union core_raw raw = {.i64 = i == 0 || i == 2 ? (uint32_t)v.bits : v.bits};
 	if (good)
-		core_value_print(out, types[i].type, &raw);
+		core_value_print(out, NULL, types[i].type, &raw);
 	return good;
 }

@@ -99,7 +99,7 @@ invoke_core(struct runner *r, const struct thing *t, struct str name, struct cur
 		raise_error(ERR_SCRIPT, here(c), "argument-count", "%u arguments for %u parameters",
 			items_left(c), n);
 	for (uint32_t i = 0; i < n; i++) {
-		core_value_parse(take_item(c), f->type->params[i], arg);
+		core_value_parse(r->store->types, take_item(c), f->type->params[i], arg);
 		arg += core_valtype_slots(f->type->params[i]);
 	}
 	struct action_result out = {.is_core = true, .n = f->type->nresults};
@@ -205,7 +205,7 @@ action_result_print(struct runner *r, const struct action_result *a)
 	for (uint32_t i = 0; i < a->n; i++) {
 		if (i)
 			strbuf_addc(&out, ' ');
-		core_value_print(&out, a->types[i], value);
+		core_value_print(&out, r->store->types, a->types[i], value);
 		value += core_valtype_slots(a->types[i]);
 	}
 	if (a->has_value)

@@ -1,8 +1,9 @@
-/* core_value.c - see core_value.h. An external reference with number n is the address n + 1, so
- * that none of them is null. */
+/* core_value.c - see core_value.h. */
 #include "script/core_value.h"
 
 #include "base/error.h"
+#include "core/gc.h"
+#include "core/types.h"
 #include "text/cursor.h"
 #include "text/number.h"
 
@@ -65,41 +66,36 @@ is_const_of(struct str keyword, struct core_valtype type)
 	       str_ends(keyword, ".const");
 }
 
+/* ---- references ---- */
+
 static union core_raw
 external(struct cursor *c)
 {
 	const struct sexpr *sx = only_number(c);
 	uint64_t n;
 	need(number_unsigned(sx->text, 32, &n), sx->at);
-	return (union core_raw){.ref = (void *)(uintptr_t)(n + 1)};
+	return core_ref_external((uint32_t)n);
 }
 
+/* The hierarchies of reference types, by the type above all others. */
 static bool
-is_ref(struct core_valtype type, enum core_heap heap)
+is_ref(const struct core_types *ts, struct core_valtype type, enum core_heap top)
 {
-	return core_valtype_is_ref(type) && type.heap == heap;
+	return core_valtype_is_ref(type) && core_types_top(ts, type) == top;
 }
 
-/* What stands behind ref.null: nothing, or a heap type that fits the type. */
+/* What stands behind ref.null: nothing, or a heap type of the hierarchy. */
 static bool
-null_fits(struct cursor *c, struct core_valtype type)
+null_fits(const struct core_types *ts, struct cursor *c, struct core_valtype type)
 {
-	static const struct {
-		const char *name;
-		enum core_heap heap;
-	} heaps[] = {
-		{"func", CORE_HEAP_FUNC},
-		{"nofunc", CORE_HEAP_FUNC},
-		{"extern", CORE_HEAP_EXTERN},
-		{"noextern", CORE_HEAP_EXTERN},
-	};
 	if (at_end(c))
 		return core_valtype_is_ref(type);
-	for (size_t i = 0; i < sizeof heaps / sizeof *heaps; i++) {
-		if (take_keyword(c, heaps[i].name))
-			return is_ref(type, heaps[i].heap);
+	for (int heap = 0; heap < CORE_HEAP_INDEX; heap++) {
+		struct core_valtype t = {CORE_KIND_REF, (uint8_t)heap, true, 0};
+		if (take_keyword(c, core_heap_name((enum core_heap)heap)))
+			return is_ref(ts, type, core_types_top(ts, t));
 	}
-	raise_error(ERR_UNSUPPORTED, here(c), "gc", "this heap type is not built yet");
+	bad_value(here(c), "expected an abstract heap type");
 }
 
 static void
@@ -109,23 +105,42 @@ need_end(const struct cursor *c)
 		bad_value(here(c), "the value ends before this");
 }
 
+/* (ref.extern n) is an external reference, (ref.host n) the same as a value of anyref; the older
+ * scripts have ref.host for either. */
+static bool
+is_external(const struct core_types *ts, struct str keyword, struct core_valtype type)
+{
+	if (str_is(keyword, "ref.host"))
+		return is_ref(ts, type, CORE_HEAP_EXTERN) || is_ref(ts, type, CORE_HEAP_ANY);
+	return str_is(keyword, "ref.extern") && is_ref(ts, type, CORE_HEAP_EXTERN);
+}
+
+/* A reference as an argument; false when it is none of this type. */
+static bool
+parse_ref(const struct core_types *ts, struct str keyword, struct cursor *c,
+	struct core_valtype type, union core_raw *out)
+{
+	*out = (union core_raw){.ref = NULL};
+	if (str_is(keyword, "ref.null") && null_fits(ts, c, type))
+		need_end(c);
+	else if (is_external(ts, keyword, type))
+		*out = external(c);
+	else
+		return false;
+	return core_ref_has_type(ts, *out, type);
+}
+
 void
-core_value_parse(const struct sexpr *sx, struct core_valtype type, union core_raw *out)
+core_value_parse(const struct core_types *ts, const struct sexpr *sx, struct core_valtype type,
+	union core_raw *out)
 {
 	struct cursor c = open_value(sx);
 	struct str keyword = sx->items[0].text;
-	if (is_const_of(keyword, type)) {
+	if (is_const_of(keyword, type))
 		*out = parse_number(keyword, &c);
-	} else if (str_is(keyword, "ref.null") && null_fits(&c, type)) {
-		need_end(&c);
-		*out = (union core_raw){.ref = NULL};
-	} else if (is_ref(type, CORE_HEAP_EXTERN) &&
-		   (str_is(keyword, "ref.extern") || str_is(keyword, "ref.host"))) {
-		*out = external(&c);
-	} else {
+	else if (!parse_ref(ts, keyword, &c, type, out))
 		raise_error(ERR_SCRIPT, sx->at, "core-value", STR_FMT " is no argument of type %s",
 			STR_ARG(keyword), core_valtype_name(type));
-	}
 }
 
 /* ---- patterns ---- */
@@ -150,45 +165,80 @@ float_matches(struct str keyword, struct cursor *c, union core_raw v)
 }
 
 static bool
-any_matches(struct cursor *c, struct core_valtype type, const union core_raw *v)
+either_matches(const struct core_types *ts, struct cursor *c, struct core_valtype type,
+	const union core_raw *v)
 {
 	while (!at_end(c)) {
-		if (core_value_matches(take_item(c), type, v))
+		if (core_value_matches(ts, take_item(c), type, v))
 			return true;
 	}
 	return false;
 }
 
+static bool
+number_matches(struct str keyword, struct cursor *c, struct core_valtype type, union core_raw v)
+{
+	if (!is_const_of(keyword, type))
+		return false;
+	if (type.kind == CORE_KIND_I32)
+		return (uint32_t)parse_number(keyword, c).i64 == v.i32;
+	if (type.kind == CORE_KIND_I64)
+		return parse_number(keyword, c).i64 == v.i64;
+	return float_matches(keyword, c, v);
+}
+
+/* (ref.func), (ref.any), (ref.i31), ...: some reference of this type that is not null. */
+static bool
+heap_of_pattern(struct str keyword, struct core_valtype *out)
+{
+	*out = (struct core_valtype){.kind = CORE_KIND_REF};
+	for (int heap = 0; heap < CORE_HEAP_NONE; heap++) {
+		const char *name = core_heap_name((enum core_heap)heap);
+		out->heap = (uint8_t)heap;
+		if (str_starts(keyword, "ref.") && keyword.len == strlen(name) + 4 &&
+			str_ends(keyword, name))
+			return true;
+	}
+	return false;
+}
+
+static bool
+ref_matches(const struct core_types *ts, struct str keyword, struct cursor *c,
+	struct core_valtype type, union core_raw v)
+{
+	struct core_valtype want;
+	if (str_is(keyword, "ref.null"))
+		return null_fits(ts, c, type) && !v.ref;
+	if (!at_end(c) && is_external(ts, keyword, type))
+		return external(c).i64 == v.i64;
+	if (str_is(keyword, "ref.host"))
+		return v.ref && core_ref_kind(v) == CORE_REF_EXTERNAL;
+	return heap_of_pattern(keyword, &want) && v.ref && core_valtype_is_ref(type) &&
+	       core_types_top(ts, want) == core_types_top(ts, type) &&
+	       core_ref_has_type(ts, v, want);
+}
+
 bool
-core_value_matches(
-	const struct sexpr *pattern, struct core_valtype type, const union core_raw *value)
+core_value_matches(const struct core_types *ts, const struct sexpr *pattern,
+	struct core_valtype type, const union core_raw *value)
 {
 	union core_raw v = *value;
 	struct cursor c = open_value(pattern);
 	struct str keyword = pattern->items[0].text;
+	struct core_valtype heap;
+	bool matches;
 	if (str_is(keyword, "either"))
-		return any_matches(&c, type, value);
-	if (str_is(keyword, "i32.const"))
-		return is_const_of(keyword, type) &&
-		       (uint32_t)parse_number(keyword, &c).i64 == v.i32;
-	if (str_is(keyword, "i64.const"))
-		return is_const_of(keyword, type) && parse_number(keyword, &c).i64 == v.i64;
-	if (str_is(keyword, "f32.const") || str_is(keyword, "f64.const"))
-		return is_const_of(keyword, type) && float_matches(keyword, &c, v);
-	if (str_is(keyword, "ref.null")) {
-		bool fits = null_fits(&c, type);
-		need_end(&c);
-		return fits && !v.ref;
-	}
-	if (str_is(keyword, "ref.func")) {
-		need_end(&c);
-		return is_ref(type, CORE_HEAP_FUNC) && v.ref;
-	}
-	if (str_is(keyword, "ref.extern") || str_is(keyword, "ref.host"))
-		return is_ref(type, CORE_HEAP_EXTERN) && v.ref &&
-		       (at_end(&c) || external(&c).ref == v.ref);
-	raise_error(ERR_SCRIPT, pattern->at, "core-value", STR_FMT " is no pattern of a core value",
-		STR_ARG(keyword));
+		return either_matches(ts, &c, type, value);
+	if (str_is(keyword, "i32.const") || str_is(keyword, "i64.const") ||
+		str_is(keyword, "f32.const") || str_is(keyword, "f64.const"))
+		return number_matches(keyword, &c, type, v);
+	if (!str_is(keyword, "ref.null") && !str_is(keyword, "ref.host") &&
+		!heap_of_pattern(keyword, &heap))
+		raise_error(ERR_SCRIPT, pattern->at, "core-value",
+			STR_FMT " is no pattern of a core value", STR_ARG(keyword));
+	matches = ref_matches(ts, keyword, &c, type, v);
+	need_end(&c);
+	return matches;
 }
 
 static double
@@ -207,8 +257,31 @@ float_of(uint32_t bits)
 	return f;
 }
 
+static void
+print_ref(
+	struct strbuf *out, const struct core_types *ts, struct core_valtype type, union core_raw v)
+{
+	enum core_heap top = core_types_top(ts, type);
+	if (!v.ref)
+		strbuf_printf(out, "(ref.null %s)", core_heap_name(top));
+	else if (top != CORE_HEAP_ANY && top != CORE_HEAP_EXTERN)
+		strbuf_printf(out, "(ref.%s)", core_heap_name(top));
+	else if (core_ref_kind(v) == CORE_REF_I31)
+		strbuf_printf(out, "(ref.i31 (;%u;))", core_ref_i31_value(v));
+	else if (core_ref_kind(v) == CORE_REF_EXTERNAL)
+		strbuf_printf(out, "(ref.%s %u)", top == CORE_HEAP_ANY ? "host" : "extern",
+			core_ref_external_number(v));
+	else
+		strbuf_printf(out, "(ref.%s)",
+			core_types_at(ts, ((const struct core_object *)v.ref)->type_id)->kind ==
+					CORE_COMP_ARRAY
+				? "array"
+				: "struct");
+}
+
 void
-core_value_print(struct strbuf *out, struct core_valtype type, const union core_raw *value)
+core_value_print(struct strbuf *out, const struct core_types *ts, struct core_valtype type,
+	const union core_raw *value)
 {
 	union core_raw v = *value;
 	switch (type.kind) {
@@ -223,14 +296,6 @@ core_value_print(struct strbuf *out, struct core_valtype type, const union core_
 		strbuf_printf(out, "(f64.const %.17g (;0x%016llx;))", double_of(v.i64),
 			(unsigned long long)v.i64);
 		break;
-	default:
-		if (!v.ref)
-			strbuf_printf(out, "(ref.null %s)", core_valtype_name(type));
-		else if (type.heap == CORE_HEAP_EXTERN)
-			strbuf_printf(
-				out, "(ref.extern %llu)", (unsigned long long)(uintptr_t)v.ref - 1);
-		else
-			strbuf_printf(out, "(ref.func)");
-		break;
+	default: print_ref(out, ts, type, v);
 	}
 }

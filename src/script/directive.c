@@ -378,7 +378,7 @@ results_match(struct runner *r, struct cursor *c, const struct action_result *a)
 		return false;
 	const union core_raw *value = a->values;
 	for (uint32_t i = 0; i < a->n; i++) {
-		if (!core_value_matches(take_item(c), a->types[i], value))
+		if (!core_value_matches(r->store->types, take_item(c), a->types[i], value))
 			return false;
 		value += core_valtype_slots(a->types[i]);
 	}

@@ -2,9 +2,11 @@
 #include "component/types_core.h"
 
 #include "component/matching.h"
+#include "core/types.h"
 #include "unit.h"
 
 static struct mismatch why;
+static struct core_types *types; /* where a test needs them */
 
 static struct core_sig
 memory(uint64_t min, int64_t max)
@@ -24,7 +26,7 @@ global(struct core_valtype type, bool mutable)
 
 #define MISMATCH(a, e, r) \
 	do { \
-		ck_assert(!match_core(&a, &e, &why)); \
+		ck_assert(!match_core(types, &a, &e, &why)); \
 		ck_assert_str_eq(why.reason, r); \
 	} while (0)
 
@@ -34,11 +36,11 @@ START_TEST(memories)
 	struct core_sig more = memory(2, 4), wide = memory(2, -1), shared = memory(2, 3);
 	wide.memory.limits.is_64 = true;
 	shared.memory.limits.is_shared = true;
-	ck_assert(match_core(&two, &one, &why));
+	ck_assert(match_core(types, &two, &one, &why));
 	MISMATCH(one, two, "core-memory-limits-mismatch");
 	MISMATCH(two, capped, "core-memory-limits-mismatch");
 	MISMATCH(more, capped, "core-memory-limits-mismatch");
-	ck_assert(match_core(&capped, &more, &why));
+	ck_assert(match_core(types, &capped, &more, &why));
 	MISMATCH(two, wide, "core-memory-address-mismatch");
 	MISMATCH(capped, shared, "core-memory-shared-mismatch");
 }
@@ -50,7 +52,7 @@ START_TEST(tables)
 	struct core_sig externs = {.sort = SORT_CORE_TABLE, .table.elem = CORE_EXTERNREF};
 	struct core_sig large = funcs;
 	large.table.limits.min = 1;
-	ck_assert(match_core(&large, &funcs, &why));
+	ck_assert(match_core(types, &large, &funcs, &why));
 	MISMATCH(funcs, large, "core-table-limits-mismatch");
 	MISMATCH(externs, funcs, "core-table-elem-mismatch");
 	ck_assert_str_eq(why.text, "expected table element type funcref, found externref");
@@ -61,23 +63,33 @@ START_TEST(globals)
 {
 	struct core_sig i32 = global(CORE_I32, false), i64 = global(CORE_I64, false);
 	struct core_sig var = global(CORE_I32, true);
-	ck_assert(match_core(&i32, &i32, &why));
+	ck_assert(match_core(types, &i32, &i32, &why));
 	MISMATCH(i64, i32, "core-global-type-mismatch");
 	MISMATCH(var, i32, "core-global-mutability-mismatch");
 }
 END_TEST
 
-START_TEST(functions)
+static const struct core_sig *
+function(struct arena *a, uint32_t nparams)
 {
 	struct core_valtype i32 = CORE_I32;
-	struct core_functype none = {0}, takes = {.nparams = 1, .params = &i32};
-	struct core_sig f = {.sort = SORT_CORE_FUNC, .func = &none};
-	struct core_sig g = {.sort = SORT_CORE_FUNC, .func = &takes};
-	struct core_sig t = {.sort = SORT_CORE_TAG, .func = &none};
-	MISMATCH(g, f, "core-func-type-mismatch");
+	struct core_functype type = {.nparams = nparams, .params = &i32};
+	return core_sig_of_func(a, types, core_types_number_func(types, &type));
+}
+
+START_TEST(functions)
+{
+	struct arena *a = arena_new(0);
+	types = core_types_new(a);
+	const struct core_sig *f = function(a, 0), *g = function(a, 1), *same = function(a, 1);
+	struct core_sig t = *f;
+	t.sort = SORT_CORE_TAG;
+	ck_assert(match_core(types, same, g, &why));
+	MISMATCH(*g, *f, "core-func-type-mismatch");
 	ck_assert_ptr_nonnull(strstr(why.text, "expected: (func)"));
-	MISMATCH(t, f, "core-sort-mismatch");
+	MISMATCH(t, *f, "core-sort-mismatch");
 	ck_assert_str_eq(why.text, "expected func, found tag");
+	arena_free(a);
 }
 END_TEST
 
@@ -91,14 +103,14 @@ START_TEST(modules)
 	core_list_add(
 		a, &poor.exports, STR("m"), (struct core_item){.name = STR("m"), .type = &small});
 	core_import_add(a, &needy, STR("a"), STR("b"), &small, NO_LOC);
-	ck_assert(match_module(a, &rich, &poor, &why));
-	ck_assert(!match_module(a, &poor, &rich, &why));
+	ck_assert(match_module(a, NULL, &rich, &poor, &why));
+	ck_assert(!match_module(a, NULL, &poor, &rich, &why));
 	ck_assert_str_eq(why.reason, "core-memory-limits-mismatch");
-	ck_assert(!match_module(a, &needy, &poor, &why));
+	ck_assert(!match_module(a, NULL, &needy, &poor, &why));
 	ck_assert_str_eq(why.reason, "missing-core-import");
-	ck_assert(!match_module(a, &(struct module_type){0}, &poor, &why));
+	ck_assert(!match_module(a, NULL, &(struct module_type){0}, &poor, &why));
 	ck_assert_str_eq(why.reason, "missing-core-module-export");
-	ck_assert(match_module(a, &(struct module_type){0}, &needy, &why));
+	ck_assert(match_module(a, NULL, &(struct module_type){0}, &needy, &why));
 	arena_free(a);
 }
 END_TEST

@@ -95,6 +95,25 @@ START_TEST(traps)
 }
 END_TEST
 
+START_TEST(tail_calls)
+{
+	make(&w, "(type $n (func (param i64 i64) (result i64))) (table 1 funcref) "
+		 "(elem (i32.const 0) $count) "
+		 "(func $count (export \"count\") (param i64 i64) (result i64) "
+		 "  (if (i64.eqz (local.get 0)) (then (return (local.get 1)))) "
+		 "  (return_call $next (i32.const 7) (i64.sub (local.get 0) (i64.const 1)) "
+		 "    (i64.add (local.get 1) (i64.const 2)))) "
+		 "(func $next (param i32 i64 i64) (result i64) (local i64 i64 i64) "
+		 "  (return_call_indirect (type $n) (local.get 1) (local.get 2) (i32.const 0))) "
+		 "(func (export \"null\") (param i64) (result i64) "
+		 "  (return_call_ref $n (local.get 0) (local.get 0) (ref.null $n)))");
+	ck_assert_str_eq(call2(&w, "count", 200000, 5), "none");
+	ck_assert_uint_eq(w.results[0].i64, 400005);
+	ck_call_fails(&w, "null", 0, 0, "null-function-reference");
+	world_free(&w);
+}
+END_TEST
+
 /* The limit is on frames and slots, not on the C stack; afterwards all works again. */
 START_TEST(runaway_recursion)
 {
@@ -306,5 +325,5 @@ START_TEST(stacks_are_kept)
 }
 END_TEST
 
-UNIT_MAIN("exec", calls, branches, traps, runaway_recursion, budgets, host_functions, fibers,
-	dropped_fibers, trap_on_a_fiber, stacks_are_kept)
+UNIT_MAIN("exec", calls, branches, traps, tail_calls, runaway_recursion, budgets, host_functions,
+	fibers, dropped_fibers, trap_on_a_fiber, stacks_are_kept)

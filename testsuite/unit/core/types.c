@@ -86,6 +86,38 @@ START_TEST(subtypes)
 }
 END_TEST
 
+static struct core_valtype
+ref(enum core_heap heap, uint32_t index)
+{
+	return (struct core_valtype){CORE_KIND_REF, (uint8_t)heap, false, index};
+}
+
+START_TEST(references)
+{
+	NUMBER("(type $a (sub (struct))) (type $b (sub $a (struct (field i32)))) (type $f (func))");
+	struct core_valtype a = ref(CORE_HEAP_INDEX, ids[0]), b = ref(CORE_HEAP_INDEX, ids[1]);
+	struct core_valtype f = ref(CORE_HEAP_INDEX, ids[2]), null_a = a;
+	null_a.nullable = true;
+	ck_assert(core_types_valtype_matches(types, b, a));
+	ck_assert(core_types_valtype_matches(types, b, null_a));
+	ck_assert(!core_types_valtype_matches(types, null_a, a));
+	ck_assert(!core_types_valtype_matches(types, a, b));
+	ck_assert(core_types_valtype_matches(types, a, ref(CORE_HEAP_EQ, 0)));
+	ck_assert(!core_types_valtype_matches(types, f, ref(CORE_HEAP_ANY, 0)));
+	ck_assert(core_types_valtype_matches(types, f, ref(CORE_HEAP_FUNC, 0)));
+	ck_assert(core_types_valtype_matches(types, ref(CORE_HEAP_NOFUNC, 0), f));
+	ck_assert(!core_types_valtype_matches(types, ref(CORE_HEAP_NONE, 0), f));
+	ck_assert(core_types_valtype_matches(types, ref(CORE_HEAP_NONE, 0), a));
+	ck_assert(core_types_valtype_matches(types, ref(CORE_HEAP_BOTTOM, 0), f));
+	ck_assert(!core_types_valtype_matches(types, f, ref(CORE_HEAP_BOTTOM, 0)));
+	ck_assert(!core_types_valtype_matches(types, CORE_I32, a));
+	ck_assert_uint_eq(core_types_top(types, f), CORE_HEAP_FUNC);
+	ck_assert_uint_eq(core_types_top(types, b), CORE_HEAP_ANY);
+	ck_assert_uint_eq(core_types_top(types, CORE_EXNREF), CORE_HEAP_EXN);
+	world_free(&w);
+}
+END_TEST
+
 START_TEST(bad_types)
 {
 	REFUSED("(type (struct (field (ref 1))))", "unknown-type");
@@ -104,4 +136,4 @@ START_TEST(bad_types)
 }
 END_TEST
 
-UNIT_MAIN("core/types", equal_types, groups, subtypes, bad_types)
+UNIT_MAIN("core/types", equal_types, groups, subtypes, references, bad_types)

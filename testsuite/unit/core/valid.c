@@ -36,9 +36,12 @@ START_TEST(types_and_imports)
 	ck_invalid("(import \"\" \"\" (func (type 3)))", "unknown-type");
 	ck_invalid("(func (type 3))", "unknown-type");
 	ck_invalid("(func (param v128))", "simd");
-	ck_invalid("(func (param (ref null 0)))", "function-references");
+	ck_valid("(type (func)) (func (param (ref null 0)))");
 	ck_invalid("(func (param (ref null 5)))", "unknown-type");
-	ck_invalid("(global anyref (ref.null any))", "gc");
+	ck_valid("(global anyref (ref.null none))");
+	ck_invalid("(global (ref any) (ref.null any))", "type-mismatch");
+	ck_invalid("(table 1 (ref func))", "type-mismatch");
+	ck_valid("(import \"\" \"\" (table 1 (ref func)))");
 }
 END_TEST
 

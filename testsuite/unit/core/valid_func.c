@@ -140,6 +140,53 @@ START_TEST(tables_and_references)
 }
 END_TEST
 
+START_TEST(locals_without_default)
+{
+	ck_invalid("(func (local (ref func)) (drop (local.get 0)))", "uninitialized-local");
+	ck_valid("(func (param (ref func)) (drop (local.get 0)))");
+	ck_valid("(func (param (ref func)) (local (ref func)) (local.set 1 (local.get 0)) "
+		 "(block (drop (local.get 1))) (drop (local.get 1)))");
+	ck_invalid("(func (param (ref func)) (local (ref func)) "
+		   "(block (local.set 1 (local.get 0))) (drop (local.get 1)))",
+		"uninitialized-local");
+	ck_invalid("(func (param (ref func)) (local (ref func)) (if (i32.const 1) "
+		   "(then (local.set 1 (local.get 0))) (else (drop (local.get 1)))))",
+		"uninitialized-local");
+}
+END_TEST
+
+START_TEST(typed_references)
+{
+	ck_valid("(type $f (func)) (func (param (ref $f)) (call_ref $f (local.get 0)))");
+	ck_valid("(type $f (func)) (type $g (func)) (func (param (ref $f)) (call_ref $g "
+		 "(local.get 0)))");
+	ck_invalid("(type $f (func)) (func (param funcref) (call_ref $f (local.get 0)))", MISMATCH);
+	ck_invalid("(func (param funcref) (result (ref func)) (local.get 0))", MISMATCH);
+	ck_valid("(func (param funcref) (result (ref func)) (ref.as_non_null (local.get 0)))");
+	ck_valid("(func (param funcref) (result (ref func)) (block (return (br_on_null 0 "
+		 "(local.get 0)))) unreachable)");
+	ck_invalid("(func (param i32) (drop (br_on_null 0 (local.get 0))))", MISMATCH);
+	ck_valid("(func (param funcref) (result (ref func)) (br_on_non_null 0 (local.get 0)) "
+		 "unreachable)");
+	ck_invalid("(func (param funcref) (br_on_non_null 0 (local.get 0)))", MISMATCH);
+	ck_invalid("(func unreachable ref.as_non_null i32.eqz drop)", MISMATCH);
+	ck_valid("(func unreachable ref.as_non_null ref.is_null drop)");
+}
+END_TEST
+
+START_TEST(tail_calls)
+{
+	ck_valid("(func $f (result i32) i32.const 1) (func (result i32) return_call $f)");
+	ck_invalid(
+		"(func $f (result i32) i32.const 1) (func (result i64) return_call $f)", MISMATCH);
+	ck_invalid("(func $f (param i32)) (func return_call $f)", MISMATCH);
+	ck_valid("(table 1 funcref) (func (result i32) (return_call_indirect (result i32) "
+		 "(i32.const 0)))");
+	ck_valid("(type $f (func (result (ref func)))) (func (param (ref $f)) (result funcref) "
+		 "(return_call_ref $f (local.get 0)))");
+}
+END_TEST
+
 START_TEST(constant_expressions)
 {
 	ck_valid("(global i32 (i32.add (i32.const 1) (i32.mul (i32.const 2) (i32.const 3))))");
@@ -231,5 +278,6 @@ START_TEST(lowering_of_br_table)
 END_TEST
 
 UNIT_MAIN("valid_func", operands, unreachable_code, blocks, branches, variables, selection,
-	memories, tables_and_references, constant_expressions, limits, lowering_drops_dead_code,
-	lowering_of_branches, lowering_of_br_table)
+	memories, tables_and_references, locals_without_default, typed_references, tail_calls,
+	constant_expressions, limits, lowering_drops_dead_code, lowering_of_branches,
+	lowering_of_br_table)
