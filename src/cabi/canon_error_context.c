@@ -1,9 +1,8 @@
 /* canon_error_context.c - CanonicalABI.md, "Canonical Definitions": error contexts. */
 #include "cabi/cabi.h"
 
-#include <string.h>
-
 #include "base/choose.h"
+#include "cabi/value_copy.h"
 
 /// ### 📝 `canon error-context.new`
 
@@ -12,13 +11,8 @@ ErrorContext_new(struct arena *a, const String *debug_message)
 {
 	/* C: copied, as the message is in the heap of the running call */
 	ErrorContext *self = arena_new_of(a, ErrorContext);
-	uint32_t *s = arena_array_of(a, debug_message->len, uint32_t);
-	if (debug_message->len)
-		memcpy(s, debug_message->s, debug_message->len * sizeof *s);
 	self->base.cls = ErrorContext_class;
-	self->debug_message = arena_new_of(a, String);
-	*self->debug_message = *debug_message;
-	self->debug_message->s = s;
+	self->debug_message = String_copy(a, debug_message);
 	return self;
 }
 

@@ -6,8 +6,8 @@
 #include "base/budget.h"
 #include "cabi/fast.h"
 
-static String *
-copy_string(struct arena *a, const String *s)
+String *
+String_copy(struct arena *a, const String *s)
 {
 	String *copy = arena_new_of(a, String);
 	*copy = *s;
@@ -74,7 +74,7 @@ Value_copy(struct arena *a, Value v, ValType *t)
 {
 	t = despecialize(t);
 	switch (t->kind) {
-	case StringType: v.s = copy_string(a, v.s); break;
+	case StringType: v.s = String_copy(a, v.s); break;
 	case ListType: v.list = copy_list(a, v.list, t->t); break;
 	case RecordType: v.list = copy_fields(a, v.list, t->fields); break;
 	case VariantType: {

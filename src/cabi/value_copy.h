@@ -5,6 +5,8 @@
 
 #include "cabi/cabi.h"
 
+String *String_copy(struct arena *a, const String *s);
+
 /* A value with all that it points at, in an arena. Resources, streams, futures and error contexts
  * stay the same. */
 Value Value_copy(struct arena *a, Value v, ValType *t);

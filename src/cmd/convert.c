@@ -75,8 +75,11 @@ adapt(void *env)
 		raise_error(ERR_UNSUPPORTED, NO_LOC, "adapt-module",
 			"it is a core module, and nothing in it can be adapted");
 	c->unit.loaded.component = component_adapt(c->unit.arena, c->unit.loaded.component, &done);
-	fprintf(stderr, "%u lifts and %u lowers adapted, %u options dropped\n", done.lifts,
-		done.lowers, done.dropped);
+	fprintf(stderr,
+		"adapted: %u lifts, %u lowers, %u reads, %u messages, %u ways of events; %u "
+		"options "
+		"dropped\n",
+		done.lifts, done.lowers, done.reads, done.messages, done.events, done.dropped);
 }
 
 static void

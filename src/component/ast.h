@@ -318,7 +318,7 @@ struct comp_canon {
 	struct comp_ref table;         /* ...TABLE */
 
 	/* Set by validation, of lift and lower: the type of the function, and that of the core
-	 * function that is lifted or made. */
+	 * function that is lifted or made. Of reads and writes: the type of the stream or future. */
 	const struct ctype *functype;
 	const struct core_functype *core_functype;
 	const void *const *types; /* the types that it can name, by index: struct ctype */

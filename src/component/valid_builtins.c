@@ -11,13 +11,13 @@ add_letters(struct flat_types *f, const char *letters, bool wide)
 		flat_add(f, *letters == 'l' || (*letters == 'p' && wide) ? FLAT_I64 : FLAT_I32);
 }
 
-static void
+static const struct core_functype *
 add_builtin(struct scope *s, enum comp_canon_kind kind, bool wide)
 {
 	struct flat_func f = {.wide = wide};
 	add_letters(&f.params, comp_canon_infos[kind].params, wide);
 	add_letters(&f.results, comp_canon_infos[kind].results, wide);
-	add_core_func(s, &f);
+	return add_core_func(s, &f);
 }
 
 /* ---- resources ---- */
@@ -116,7 +116,7 @@ valid_async_type(struct scope *s, const struct comp_canon *c)
 }
 
 static void
-valid_copy(struct scope *s, const struct comp_canon *c, struct loc at)
+valid_copy(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	const struct ctype *t = valid_async_type(s, c);
 	struct canon_opts o = valid_opts(s, c, at);
@@ -129,11 +129,12 @@ valid_copy(struct scope *s, const struct comp_canon *c, struct loc at)
 		comp_canon_infos[c->kind].text);
 	need_memory(&o, t->elem);
 	need_realloc(&o, read && t->elem && t->elem->has_pointer);
-	add_builtin(s, c->kind, o.wide);
+	note_types(s, c, t);
+	c->core_functype = add_builtin(s, c->kind, o.wide);
 }
 
 static void
-valid_error_context(struct scope *s, const struct comp_canon *c, struct loc at)
+valid_error_context(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	struct canon_opts o = valid_opts(s, c, at);
 	require(!o.is_async && !o.post_return && !o.callback, at, "error-context-options",
@@ -141,7 +142,7 @@ valid_error_context(struct scope *s, const struct comp_canon *c, struct loc at)
 		comp_canon_infos[c->kind].text);
 	need_memory(&o, true);
 	need_realloc(&o, c->kind == CANON_ERROR_CONTEXT_DEBUG_MESSAGE);
-	add_builtin(s, c->kind, o.wide);
+	c->core_functype = add_builtin(s, c->kind, o.wide);
 }
 
 /* ---- lazy values: spec/lazy.md ---- */
@@ -187,7 +188,7 @@ valid_new_indirect(struct scope *s, const struct comp_canon *c)
 }
 
 void
-valid_builtin(struct scope *s, const struct comp_canon *c, struct loc at)
+valid_builtin(struct scope *s, struct comp_canon *c, struct loc at)
 {
 	switch (comp_canon_infos[c->kind].imm) {
 	case IMM_TYPE:

@@ -245,7 +245,7 @@ static bool
 may_be_lazy(enum comp_canon_kind kind)
 {
 	return kind == CANON_LIFT || kind == CANON_LOWER || kind == CANON_STREAM_READ ||
-	       kind == CANON_FUTURE_READ;
+	       kind == CANON_FUTURE_READ || kind == CANON_ERROR_CONTEXT_DEBUG_MESSAGE;
 }
 
 struct canon_opts
@@ -346,10 +346,10 @@ valid_post_return(const struct canon_opts *o, const struct flat_func *callee)
 		"post-return-signature", o->at);
 }
 
-static void
-note_types(const struct scope *s, struct comp_canon *c, const struct ctype *ft)
+void
+note_types(const struct scope *s, struct comp_canon *c, const struct ctype *t)
 {
-	c->functype = ft;
+	c->functype = t;
 	c->types = s->spaces[SORT_TYPE].data;
 	c->ntypes = s->spaces[SORT_TYPE].len;
 }

@@ -42,7 +42,10 @@ struct flat_func flat_functype(const struct canon_opts *o, const struct ctype *f
 /* Adds a core function of this type to the index space; the type. */
 const struct core_functype *add_core_func(struct scope *s, const struct flat_func *f);
 
+/* Remembers the type that a definition is of, and those that it can name. */
+void note_types(const struct scope *s, struct comp_canon *c, const struct ctype *t);
+
 /* valid_builtins.c: everything but lift and lower. */
-void valid_builtin(struct scope *s, const struct comp_canon *c, struct loc at);
+void valid_builtin(struct scope *s, struct comp_canon *c, struct loc at);
 
 #endif

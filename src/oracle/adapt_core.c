@@ -1,15 +1,34 @@
 /* adapt_core.c - see adapt_core.h. Memories are of 32 bits: those of 64 are not in 1.0-pre. */
 #include "oracle/adapt_core.h"
 
+#include "base/error.h"
+
+/* Of the text of one module. Types are trees of bounded size, but have names of any length. */
+#define TEXT_MAX (64u << 20)
+
 struct gen {
 	struct arena *arena;
-	enum adapt_encoding encoding;
+	struct adapt_source source;
 	struct strbuf funcs;
 	VEC(const char *) types;
+	struct strmap type_numbers;   /* by their text */
+	struct strmap ranges, visits; /* the functions of types, by their ids */
 	uint32_t nfuncs;
-	const struct core_functype *core;
-	struct adapt_resources resources;
 };
+
+static void
+need_room(const struct gen *g, size_t len)
+{
+	if (len > TEXT_MAX || g->funcs.len > TEXT_MAX)
+		raise_error(ERR_EXHAUSTED, g->source.at, "adapt-size-limit",
+			"the core code to adapt this would be too long");
+}
+
+static struct str
+key_of(const struct ctype *t)
+{
+	return (struct str){(const char *)&t->id, sizeof t->id};
+}
 
 /* The two fields of a pair of a map. */
 static struct layout
@@ -50,13 +69,14 @@ write_names(struct strbuf *b, const struct ctype *t)
 static void
 write_type(struct gen *g, struct strbuf *b, const struct ctype *t)
 {
+	need_room(g, b->len);
 	if (t->kind == CT_PRIM) {
 		strbuf_printf(b, " %s", comp_prim_name(t->prim));
 		return;
 	}
 	if (t->kind == CT_OWN || t->kind == CT_BORROW) {
 		strbuf_printf(b, " (%s %u)", ctype_kind_name(t),
-			g->resources.index(g->resources.env, t->elem->resource, t->at));
+			g->source.resource_index(g->source.env, t->elem->resource, g->source.at));
 		return;
 	}
 	strbuf_printf(b, " (%s", ctype_kind_name(t));
@@ -84,11 +104,12 @@ write_type(struct gen *g, struct strbuf *b, const struct ctype *t)
 static uint32_t
 lower_of(struct gen *g, const char *type)
 {
-	for (uint32_t i = 0; i < g->types.len; i++)
-		if (!strcmp(g->types.data[i], type))
-			return i;
+	uint32_t n = g->types.len;
+	if (strmap_get(&g->type_numbers, str_of(type), &n))
+		return n;
 	vec_push(g->arena, &g->types, type);
-	return g->types.len - 1;
+	strmap_put(&g->type_numbers, str_of(type), n);
+	return n;
 }
 
 static const char *
@@ -157,21 +178,25 @@ element_calls(struct gen *g, const struct ctype *t)
 static uint32_t
 range_func(struct gen *g, const struct ctype *t)
 {
-	uint32_t second, lower = lower_of(g, type_text(g, t));
-	struct layout elem = {1, g->encoding == ADAPT_UTF8 ? 1 : 2};
+	uint32_t second, n;
+	if (strmap_get(&g->ranges, key_of(t), &n))
+		return n;
+	uint32_t lower = lower_of(g, type_text(g, t));
+	struct layout elem = {1, g->source.encoding == ADAPT_UTF8 ? 1 : 2};
 	if (t->kind == CT_LIST)
 		elem = t->elem->layout32;
 	if (t->kind == CT_MAP)
 		elem = layout_of_pair(t, &second);
 	const char *calls = t->kind == CT_PRIM ? "" : element_calls(g, t);
-	uint32_t n = g->nfuncs++;
+	n = g->nfuncs++;
+	strmap_put(&g->ranges, key_of(t), n);
 	strbuf_printf(&g->funcs,
 		"(func $r%u (param $i i32) (param $n i32) (result i32)\n"
 		"  (local $at i32) (local $k i32) (local $e i32)\n"
 		"  (local.set $at (call $realloc (i32.const 0) (i32.const 0) (i32.const %u)\n    ",
 		n, elem.alignment);
 	if (t->kind == CT_PRIM)
-		strbuf_adds(&g->funcs, string_size(g->encoding));
+		strbuf_adds(&g->funcs, string_size(g->source.encoding));
 	else
 		strbuf_printf(
 			&g->funcs, "(i32.mul (local.get $n) (i32.const %u))", (unsigned)elem.size);
@@ -216,6 +241,9 @@ static uint32_t
 visit_func(struct gen *g, const struct ctype *t)
 {
 	struct strbuf body = {.arena = g->arena};
+	uint32_t n;
+	if (strmap_get(&g->visits, key_of(t), &n))
+		return n;
 	if (is_range(t))
 		strbuf_printf(&body,
 			"  (i32.store (local.get $at) (call $r%u (i32.load (local.get $at))\n"
@@ -225,7 +253,9 @@ visit_func(struct gen *g, const struct ctype *t)
 		write_visit_fields(g, &body, t);
 	else
 		write_visit_cases(g, &body, t);
-	uint32_t n = g->nfuncs++;
+	need_room(g, body.len);
+	n = g->nfuncs++;
+	strmap_put(&g->visits, key_of(t), n);
 	strbuf_printf(&g->funcs, "(func $v%u (param $at i32)\n%s)\n", n, strbuf_cstr(&body));
 	return n;
 }
@@ -235,7 +265,7 @@ visit_func(struct gen *g, const struct ctype *t)
 static bool
 slot_is_wide(const struct gen *g, uint32_t slot)
 {
-	return g->core->params[slot].kind == CORE_KIND_I64;
+	return g->source.core->params[slot].kind == CORE_KIND_I64;
 }
 
 static const char *
@@ -300,42 +330,50 @@ write_core_type(struct strbuf *b, const struct core_functype *t)
 }
 
 static void
-write_call(struct strbuf *b, uint32_t n)
+write_call(struct strbuf *b, const struct gen *g)
 {
-	strbuf_adds(b, "  (call $f");
-	for (uint32_t i = 0; i < n; i++)
+	strbuf_adds(b, "(call $f");
+	for (uint32_t i = 0; i < g->source.core->nparams; i++)
 		strbuf_printf(b, " (local.get %u)", i);
-	strbuf_adds(b, ")\n");
+	strbuf_adds(b, ")");
 }
 
 static struct adapt_core
-finish(struct gen *g, struct strbuf *body)
+finish(struct gen *g, struct strbuf *body, bool waits)
 {
 	struct strbuf b = {.arena = g->arena};
 	strbuf_adds(&b, "(import \"\" \"mem\" (memory 0))\n"
 			"(import \"\" \"realloc\" (func $realloc (param i32 i32 i32 i32) (result "
 			"i32)))\n(import \"\" \"f\" (func $f");
-	write_core_type(&b, g->core);
+	write_core_type(&b, g->source.core);
 	strbuf_adds(&b, "))\n");
 	for (uint32_t i = 0; i < g->types.len; i++)
 		strbuf_printf(
 			&b, "(import \"\" \"lower%u\" (func $lower%u (param i32 i32)))\n", i, i);
+	if (waits)
+		strbuf_adds(&b, adapt_waiting_imports);
 	strbuf_adds(&b, g->funcs.len ? strbuf_cstr(&g->funcs) : "");
 	strbuf_adds(&b, "(func (export \"f\")");
-	write_core_type(&b, g->core);
+	write_core_type(&b, g->source.core);
 	strbuf_printf(&b, "\n%s)", strbuf_cstr(body));
-	return (struct adapt_core){strbuf_cstr(&b), g->types.data, g->types.len};
+	need_room(g, b.len);
+	return (struct adapt_core){.fields = strbuf_cstr(&b),
+		.types = g->types.data,
+		.ntypes = g->types.len,
+		.memory = true,
+		.realloc = true,
+		.waiting = waits};
 }
 
 static struct gen
-start(struct arena *a, const struct comp_canon *canon, enum adapt_encoding encoding,
-	struct adapt_resources resources)
+start(struct arena *a, const struct adapt_source *source)
 {
 	return (struct gen){.arena = a,
-		.encoding = encoding,
+		.source = *source,
 		.funcs = {.arena = a},
-		.core = canon->core_functype,
-		.resources = resources};
+		.type_numbers = {.arena = a},
+		.ranges = {.arena = a},
+		.visits = {.arena = a}};
 }
 
 /* Many parameters are one index, of the tuple of them. */
@@ -358,11 +396,9 @@ write_tuple(struct gen *g, struct strbuf *b, const struct ctype *ft)
 }
 
 struct adapt_core
-adapt_core_lift(struct arena *a, const struct comp_canon *canon, enum adapt_encoding encoding,
-	struct adapt_resources resources)
+adapt_core_lift(struct arena *a, const struct adapt_source *source, const struct ctype *ft)
 {
-	const struct ctype *ft = canon->functype;
-	struct gen g = start(a, canon, encoding, resources);
+	struct gen g = start(a, source);
 	struct strbuf body = {.arena = a};
 	uint32_t flat = 0;
 	for (uint32_t i = 0; i < ft->nlabels; i++)
@@ -373,18 +409,68 @@ adapt_core_lift(struct arena *a, const struct comp_canon *canon, enum adapt_enco
 		write_flat(&g, &body, ft->labels[i].type, slot);
 		slot += ft->labels[i].type->flat32.n;
 	}
-	write_call(&body, g.core->nparams);
-	return finish(&g, &body);
+	write_call(&body, &g);
+	return finish(&g, &body, false);
+}
+
+/* ---- values that come ---- */
+
+/* (address, count) -> (), of values that lie one behind the other. */
+static void
+write_all_func(struct gen *g, const struct ctype *t)
+{
+	uint32_t visit = visit_func(g, t);
+	strbuf_printf(&g->funcs,
+		"(func $all (param $at i32) (param $n i32)\n"
+		"  (block $done (loop $more\n"
+		"    (br_if $done (i32.eqz (local.get $n)))\n"
+		"    (call $v%u (local.get $at))\n"
+		"    (local.set $at (i32.add (local.get $at) (i32.const %u)))\n"
+		"    (local.set $n (i32.sub (local.get $n) (i32.const 1)))\n"
+		"    (br $more))))\n",
+		visit, (unsigned)t->layout32.size);
 }
 
 struct adapt_core
-adapt_core_lower(struct arena *a, const struct comp_canon *canon, enum adapt_encoding encoding,
-	struct adapt_resources resources)
+adapt_core_call(
+	struct arena *a, const struct adapt_source *source, const struct ctype *t, uint32_t at)
 {
-	struct gen g = start(a, canon, encoding, resources);
+	struct gen g = start(a, source);
 	struct strbuf body = {.arena = a};
-	write_call(&body, g.core->nparams);
-	strbuf_printf(&body, "  (call $v%u (local.get %u))\n",
-		visit_func(&g, canon->functype->elem), g.core->nparams - 1);
-	return finish(&g, &body);
+	write_all_func(&g, t);
+	write_call(&body, &g);
+	strbuf_printf(&body, "\n  (call $all (local.get %u) (i32.const 1))", at);
+	return finish(&g, &body, false);
+}
+
+/* What a call gives: is it to be waited for, for whom, and else, how many values are there? */
+static const struct {
+	const char *waits, *waitable, *count;
+} given[] = {
+	[ADAPT_SUBTASK] = {"(i32.lt_u (i32.and (local.get $r) (i32.const 15)) (i32.const 2))",
+		"(i32.shr_u (local.get $r) (i32.const 4))", "(i32.const 1)"},
+	[ADAPT_STREAM] = {"(i32.eq (local.get $r) (i32.const -1))", "(local.get 0)",
+		"(i32.shr_u (local.get $r) (i32.const 4))"},
+	[ADAPT_FUTURE] = {"(i32.eq (local.get $r) (i32.const -1))", "(local.get 0)",
+		"(i32.eqz (local.get $r))"},
+};
+
+struct adapt_core
+adapt_core_later(struct arena *a, const struct adapt_source *source, const struct ctype *t,
+	uint32_t at, enum adapt_later kind, uint32_t number)
+{
+	struct gen g = start(a, source);
+	struct strbuf body = {.arena = a};
+	write_all_func(&g, t);
+	strbuf_printf(&g.funcs, "(elem (i32.const %u) $all)\n", number);
+	strbuf_adds(&body, "  (local $r i32)\n  (local.set $r ");
+	write_call(&body, &g);
+	strbuf_printf(&body,
+		")\n"
+		"  (if %s\n"
+		"    (then (call $wait %s (i32.const %u) (local.get %u)))\n"
+		"    (else (call $all (local.get %u) %s)))\n"
+		"  (local.get $r)",
+		given[kind].waits, given[kind].waitable, number, at, at, given[kind].count);
+	return finish(&g, &body, true);
 }

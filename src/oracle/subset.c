@@ -165,13 +165,14 @@ is_same_trap(const char *p3, const char *adapted)
 	return false;
 }
 
-/* What core code cannot carry over: that an instance may not leave while its realloc runs, and the calls
- * of realloc that transcoding makes on its way. */
+/* What core code cannot carry over: that an instance may not leave while its realloc runs, the calls of
+ * realloc that transcoding makes on its way, and that a copy within one instance traps. */
 static bool
 is_of_realloc(const struct record *p3)
 {
 	const char *class = text(p3->trap_class);
 	return !strcmp(class, "cannot-leave-component-instance") ||
+	       !strcmp(class, "same-instance-copy") ||
 	       !strncmp(class, "realloc-", strlen("realloc-"));
 }
 

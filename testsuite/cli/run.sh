@@ -560,7 +560,7 @@ W
 printf '(module)' >"$dir/module.wat"
 expect realloc-outside 1 'the feature realloc, which is not in profile 1.0-pre' \
 	validate --profile 1.0-pre "$dir/realloc.wat"
-expect adapt 0 '1 lifts and 0 lowers adapted' adapt "$dir/realloc.wat" -o "$dir/adapted.wasm"
+expect adapt 0 'adapted: 1 lifts, 0 lowers, 0 reads' adapt "$dir/realloc.wat" -o "$dir/adapted.wasm"
 expect adapted-inside 0 'valid component' validate --profile 1.0-pre "$dir/adapted.wasm"
 expect adapt-module 1 'core module' adapt "$dir/module.wat" -o "$dir/never.wasm"
 expect adapt-without-output 2 'OUT' adapt "$dir/realloc.wat"

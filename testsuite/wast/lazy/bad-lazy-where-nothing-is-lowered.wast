@@ -37,3 +37,9 @@
     (core instance $m (instantiate $M))
     (canon value.lower string (memory (core memory $m "mem")) lazy (core func)))
   "canonical option `lazy` cannot be specified for `value.lower`")
+(assert_invalid
+  (component
+    (core module $M (memory (export "mem") 1))
+    (core instance $m (instantiate $M))
+    (canon error-context.new (memory (core memory $m "mem")) lazy (core func)))
+  "canonical option `lazy` cannot be specified for `error-context.new`")
