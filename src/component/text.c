@@ -166,7 +166,8 @@ parse_fields(struct comp_parser *p, struct cursor *c, struct component *body)
 	scope_push(p, body, body->id);
 	for (;; parse_field(p, c)) {
 		for (; note && note->before <= c->pos; note = note->next)
-			add_custom(p, note->list, body);
+			if (note->kind == NOTE_CUSTOM)
+				add_custom(p, note->list, body);
 		if (at_end(c))
 			break;
 	}

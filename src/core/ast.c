@@ -233,23 +233,43 @@ core_section_before(enum core_section section)
 	return i && section ? (enum core_section)core_section_order[i - 1] : CORE_SECTION_CUSTOM;
 }
 
+/* Custom sections with the same place in the binary, in the order in which they have to come. */
+static uint32_t
+custom_rank(const struct core_custom *c)
+{
+	uint32_t rank = 0;
+	for (int s = 0; c->place && core_section_order[s]; s++)
+		if (core_section_order[s] == c->place)
+			rank = (uint32_t)s + 1;
+	return rank * CORE_CUSTOM_ORDERS + c->order;
+}
+
+/* Stable: those with the same rank stay as they are. */
+static void
+sort_customs(struct arena *a, struct core_module *m)
+{
+	uint32_t next[CORE_SECTION_COUNT * CORE_CUSTOM_ORDERS + 1] = {0};
+	struct core_custom *sorted = arena_array_of(a, m->customs.len, struct core_custom);
+	for (uint32_t i = 0; i < m->customs.len; i++)
+		next[custom_rank(&m->customs.data[i]) + 1]++;
+	for (uint32_t i = 1; i < CORE_SECTION_COUNT * CORE_CUSTOM_ORDERS; i++)
+		next[i] += next[i - 1];
+	for (uint32_t i = 0; i < m->customs.len; i++)
+		sorted[next[custom_rank(&m->customs.data[i])]++] = m->customs.data[i];
+	m->customs.data = sorted;
+	m->customs.cap = m->customs.len;
+}
+
 void
 core_module_place_customs(struct arena *a, struct core_module *m)
 {
-	struct core_custom *sorted = arena_array_of(a, m->customs.len, struct core_custom);
-	uint32_t n = 0;
 	for (uint32_t i = 0; i < m->customs.len; i++) {
 		enum core_section place = (enum core_section)m->customs.data[i].place;
 		while (place && !core_module_has_section(m, place))
 			place = core_section_before(place);
 		m->customs.data[i].place = (uint8_t)place;
 	}
-	for (int s = -1; s < 0 || core_section_order[s]; s++)
-		for (uint32_t i = 0; i < m->customs.len; i++)
-			if (m->customs.data[i].place == (s < 0 ? 0 : core_section_order[s]))
-				sorted[n++] = m->customs.data[i];
-	m->customs.data = sorted;
-	m->customs.cap = m->customs.len;
+	sort_customs(a, m);
 }
 
 bool

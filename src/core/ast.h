@@ -399,12 +399,15 @@ extern const uint8_t core_section_order[CORE_SECTION_COUNT];
 /* The section that has to come before; CORE_SECTION_CUSTOM where there is none. */
 enum core_section core_section_before(enum core_section section);
 
-/* A custom section: `place` is the section that it stands behind (0: none, it is at the start). */
+/* A custom section: `place` is the section that it stands behind (0: none, it is at the start).
+ * In text, `order` tells those with the same place apart: where they were asked to be. */
 struct core_custom {
 	struct loc at;
 	struct str name, bytes;
-	uint8_t place;
+	uint8_t place, order;
 };
+
+#define CORE_CUSTOM_ORDERS 32
 
 struct core_types;
 

@@ -26,7 +26,18 @@ print_index(struct core_printer *c, int space, uint32_t index)
 		pretty_printf(c->p, "%u", index);
 }
 
-/* " $name", or the index as a comment: behind the keyword of a definition. */
+static void
+print_note(struct core_printer *c, struct str name)
+{
+	if (!name.len)
+		return;
+	pretty_printf(c->p, " (@name ");
+	pretty_string(c->p, name);
+	pretty_printf(c->p, ")");
+}
+
+/* " $name", or the index as a comment, with an annotation where the name is one that another has:
+ * behind the keyword of a definition. */
 static void
 print_binder(struct core_printer *c, int space, uint32_t index)
 {
@@ -36,6 +47,7 @@ print_binder(struct core_printer *c, int space, uint32_t index)
 		pretty_id(c->p, name);
 	} else if (c->names) {
 		pretty_printf(c->p, " (;%u;)", index);
+		print_note(c, c->spaces[space].notes[index]);
 	}
 }
 
@@ -43,11 +55,13 @@ print_binder(struct core_printer *c, int space, uint32_t index)
 	do { \
 		struct strmap seen = {.arena = a}; \
 		struct str *names = arena_array_of(a, (c)->m->v.len, struct str); \
-		for (uint32_t i = 0; (c)->names && i < (c)->m->v.len; i++) \
-			if ((c)->m->v.data[i].name.len && \
-				strmap_put(&seen, (c)->m->v.data[i].name, i)) \
-				names[i] = (c)->m->v.data[i].name; \
+		struct str *notes = arena_array_of(a, (c)->m->v.len, struct str); \
+		for (uint32_t i = 0; (c)->names && i < (c)->m->v.len; i++) { \
+			struct str name = (c)->m->v.data[i].name; \
+			*(strmap_put(&seen, name, i) ? &names[i] : &notes[i]) = name; \
+		} \
 		(c)->spaces[space].data = names; \
+		(c)->spaces[space].notes = notes; \
 		(c)->spaces[space].len = (c)->m->v.len; \
 	} while (0)
 

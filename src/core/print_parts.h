@@ -16,9 +16,10 @@ struct core_printer {
 	const struct core_module *m;
 	bool names;
 	struct core_bodies bodies;
-	/* by index: its name where it is the first with that name in its space, or empty */
+	/* by index: its name where it is the first with that name in its space, or empty; and its
+	 * name where it is another one, which takes an annotation */
 	struct {
-		const struct str *data;
+		const struct str *data, *notes;
 		uint32_t len;
 	} spaces[PRINT_SPACES];
 };

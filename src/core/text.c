@@ -194,6 +194,8 @@ core_parse_fields(struct arena *a, struct cursor *c, struct str name, struct loc
 	p.m = arena_new_of(a, struct core_module);
 	p.m->at = at;
 	p.m->name = name;
+	if (c->list)
+		parse_module_notes(&p, c);
 	for (int i = 0; i < SPACE_COUNT; i++)
 		p.names[i].arena = a;
 	p.functypes.arena = a;
@@ -202,7 +204,8 @@ core_parse_fields(struct arena *a, struct cursor *c, struct str name, struct loc
 	for (struct cursor i = *c; !at_end(&i);)
 		parse_types(&p, &i);
 	for (const struct sexpr_note *n = c->list ? c->list->notes : NULL; n; n = n->next)
-		parse_custom(&p, n);
+		if (n->kind == NOTE_CUSTOM)
+			parse_custom(&p, n);
 	while (!at_end(c))
 		parse_field(&p, c);
 	core_module_place_customs(a, p.m);

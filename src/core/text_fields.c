@@ -152,7 +152,7 @@ void
 parse_func(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
-	struct core_func_def f = {.at = at, .name = take_id(c)};
+	struct core_func_def f = {.at = at, .name = take_binder(c)};
 	p->locals = (struct strmap){.arena = p->arena};
 	if (parse_inline(p, c, CORE_SORT_FUNC, p->m->funcs.len, &import)) {
 		import.type.type = parse_typed(p, c, &p->locals);
@@ -170,7 +170,7 @@ void
 parse_tag(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
-	struct core_tag_def t = {.at = at, .name = take_id(c)};
+	struct core_tag_def t = {.at = at, .name = take_binder(c)};
 	struct strmap names = {.arena = p->arena};
 	if (parse_inline(p, c, CORE_SORT_TAG, p->m->tags.len, &import)) {
 		import.type.type = parse_typed(p, c, &names);
@@ -201,7 +201,7 @@ void
 parse_table(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
-	struct core_table_def t = {.at = at, .name = take_id(c)};
+	struct core_table_def t = {.at = at, .name = take_binder(c)};
 	if (parse_inline(p, c, CORE_SORT_TABLE, p->m->tables.len, &import)) {
 		parse_tabletype(&p->type_names, c, &import.type.table);
 		expect_end(c);
@@ -226,7 +226,7 @@ void
 parse_memory(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
-	struct core_mem_def m = {.at = at, .name = take_id(c)};
+	struct core_mem_def m = {.at = at, .name = take_binder(c)};
 	if (parse_inline(p, c, CORE_SORT_MEMORY, p->m->mems.len, &import)) {
 		parse_memtype(c, &import.type.memory);
 		add_import(p, &import, m.name);
@@ -251,7 +251,7 @@ void
 parse_global(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
-	struct core_global_def g = {.at = at, .name = take_id(c)};
+	struct core_global_def g = {.at = at, .name = take_binder(c)};
 	if (parse_inline(p, c, CORE_SORT_GLOBAL, p->m->globals.len, &import)) {
 		parse_globaltype(&p->type_names, c, &import.type.global);
 		expect_end(c);

@@ -130,6 +130,13 @@ uint64_t parse_inline_data(struct core_parser *p, struct cursor *c, uint32_t mem
 
 /* ---- text_custom.c ---- */
 
+/* Checks where annotations stand in the module whose fields begin at the cursor, and takes over the
+ * one that names it. Raises "misplaced-annotation", "several-names". */
+void parse_module_notes(struct core_parser *p, const struct cursor *c);
+
+/* $id? (@name "...")?: what the definition is called, which is no more than a comment. */
+struct str take_binder(struct cursor *c);
+
 /* (@custom ...) among the fields. */
 void parse_custom(struct core_parser *p, const struct sexpr_note *note);
 

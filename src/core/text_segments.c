@@ -75,7 +75,7 @@ parse_elem_list(struct core_parser *p, struct cursor *c, bool short_form, struct
 void
 parse_elem(struct core_parser *p, struct cursor *c, struct loc at)
 {
-	struct core_elem_def e = {.at = at, .name = take_id(c), .mode = CORE_PASSIVE};
+	struct core_elem_def e = {.at = at, .name = take_binder(c), .mode = CORE_PASSIVE};
 	if (take_keyword(c, "declare")) {
 		e.mode = CORE_DECLARATIVE;
 		parse_elem_list(p, c, false, &e);
@@ -112,7 +112,7 @@ parse_inline_elem(struct core_parser *p, struct cursor *c, uint32_t table, struc
 void
 parse_data(struct core_parser *p, struct cursor *c, struct loc at)
 {
-	struct core_data_def d = {.at = at, .name = take_id(c), .mode = CORE_PASSIVE};
+	struct core_data_def d = {.at = at, .name = take_binder(c), .mode = CORE_PASSIVE};
 	if (at_list(c)) {
 		d.mode = CORE_ACTIVE;
 		d.memory = take_index_use(p, c, "memory", (enum space)CORE_SORT_MEMORY);

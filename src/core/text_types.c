@@ -397,7 +397,7 @@ core_parse_externtype(const struct core_type_names *n, struct cursor *c,
 		out->sort++;
 	if (out->sort == CORE_SORT_COUNT)
 		core_unexpected(&in, "`func`, `table`, `memory`, `global` or `tag`");
-	*id = take_id(&in);
+	*id = take_binder(&in);
 	switch (out->sort) {
 	case CORE_SORT_TABLE: parse_tabletype(n, &in, &out->table); break;
 	case CORE_SORT_MEMORY: parse_memtype(&in, &out->memory); break;

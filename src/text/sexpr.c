@@ -14,8 +14,9 @@
 struct open_list {
 	uint32_t first;
 	uint32_t pos;
-	bool annotation; /* one that is left out */
-	bool custom;     /* (@custom ...) */
+	bool annotation;         /* one that is left out */
+	enum sexpr_note_kind as; /* one that is kept */
+	bool has_notes;
 	struct sexpr_note *notes, **last_note;
 };
 
@@ -27,6 +28,7 @@ struct reader {
 	uint32_t annotations; /* how many of the open lists are annotations */
 	VEC(struct sexpr) pending;
 	VEC(struct open_list) open;
+	struct open_list top; /* around all of them */
 };
 
 NORETURN static void
@@ -299,17 +301,16 @@ read_annotation_id(struct reader *r)
 
 /* Behind a closing parenthesis: as a note of the list around it. */
 static void
-add_note(struct reader *r, struct sexpr list)
+add_note(struct reader *r, enum sexpr_note_kind kind, struct sexpr list)
 {
-	if (!r->open.len)
-		return;
-	struct open_list *around = &vec_last(&r->open);
+	struct open_list *around = r->open.len ? &vec_last(&r->open) : &r->top;
 	struct sexpr *copy = arena_new_of(r->arena, struct sexpr);
 	struct sexpr_note *note = arena_new_of(r->arena, struct sexpr_note);
 	*copy = list;
-	*note = (struct sexpr_note){copy, r->pending.len - around->first, NULL};
+	*note = (struct sexpr_note){kind, copy, r->pending.len - around->first, NULL};
 	*(around->notes ? around->last_note : &around->notes) = note;
 	around->last_note = &note->next;
+	around->has_notes = true;
 }
 
 static void
@@ -325,8 +326,10 @@ open_list(struct reader *r)
 		uint32_t id = ++r->pos;
 		read_annotation_id(r);
 		struct str name = {r->text + id, r->pos - id};
-		l.custom = str_is(name, "custom");
-		l.annotation = !l.custom;
+		l.as = str_is(name, "custom") ? NOTE_CUSTOM
+		       : str_is(name, "name") ? NOTE_NAME
+					      : NOTE_NONE;
+		l.annotation = !l.as;
 		r->annotations += l.annotation;
 	}
 	vec_push(r->arena, &r->open, l);
@@ -339,6 +342,7 @@ finish_list(struct reader *r, const struct open_list *l)
 	list.len = r->pending.len - l->first;
 	list.items = arena_array_of(r->arena, list.len, struct sexpr);
 	list.notes = l->notes;
+	list.has_notes = l->has_notes;
 	if (list.len)
 		memcpy(list.items, r->pending.data + l->first, list.len * sizeof *list.items);
 	r->pending.len = l->first;
@@ -357,10 +361,12 @@ close_list(struct reader *r)
 	if (l.annotation || r->annotations)
 		return;
 	struct sexpr list = finish_list(r, &l);
-	if (l.custom)
-		add_note(r, list);
+	if (l.as)
+		add_note(r, l.as, list);
 	else
 		vec_push(r->arena, &r->pending, list);
+	if (list.has_notes)
+		(r->open.len ? &vec_last(&r->open) : &r->top)->has_notes = true;
 }
 
 static void
@@ -381,7 +387,7 @@ check_closed(const struct reader *r)
 	if (!r->open.len)
 		return;
 	for (uint32_t i = 0; i < r->open.len; i++) {
-		if (r->open.data[i].annotation || r->open.data[i].custom)
+		if (r->open.data[i].annotation || r->open.data[i].as)
 			fail(r, r->open.data[i].pos, "unclosed-annotation", "unclosed annotation");
 	}
 	fail(r, vec_last(&r->open).pos, "unexpected-token",
@@ -410,8 +416,7 @@ sexpr_read(struct arena *a, const struct source *src)
 	}
 	check_closed(&r);
 	struct sexpr *top = arena_new_of(a, struct sexpr);
-	const struct open_list all = {0};
-	*top = finish_list(&r, &all);
+	*top = finish_list(&r, &r.top);
 	return top;
 }
 

@@ -1,11 +1,12 @@
 /* sexpr.h - the text format up to its parentheses: a source as a tree of s-expressions.
  *
  * Core specification, "Text Format", "Lexical Format": tokens, white space, comments, strings,
- * identifiers and annotations (which are checked and left out, but for @custom); Explainer.md,
+ * identifiers and annotations (which are checked and left out, but for @custom and @name); Explainer.md,
  * "Value Definitions": 'c'. What a keyword or a number means is the parser's business. Scripts, components and modules share this reader. */
 #ifndef CANON_TEXT_SEXPR_H
 #define CANON_TEXT_SEXPR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -21,8 +22,11 @@ enum sexpr_kind {
 	SEXPR_CHAR,    /* text: one scalar value in UTF-8 */
 };
 
-/* An annotation (@custom ...) in a list: `list` has what is behind its name. */
+enum sexpr_note_kind { NOTE_NONE, NOTE_CUSTOM, NOTE_NAME };
+
+/* An annotation (@custom ...) or (@name ...) in a list: `list` has what is behind that word. */
 struct sexpr_note {
+	enum sexpr_note_kind kind;
 	const struct sexpr *list;
 	uint32_t before; /* how many items of the list stand before it */
 	struct sexpr_note *next;
@@ -30,6 +34,7 @@ struct sexpr_note {
 
 struct sexpr {
 	enum sexpr_kind kind;
+	bool has_notes; /* list: there are some in it, or in a list in it */
 	struct loc at;
 	struct str text;
 	struct sexpr *items;

@@ -100,4 +100,42 @@ START_TEST(numbers)
 }
 END_TEST
 
-UNIT_MAIN("core/print", fields, instructions, numbers)
+/* The second of two equal names cannot be an identifier. */
+START_TEST(names)
+{
+	prints("(import \"x\" \"y\" (tag (@name \"t\"))) (func (@name \"a b\")) (func $g (@name "
+	       "\"a b\")) (func $h (call 1)) (memory (@name "
+	       "\"m\") 0)",
+		"(module\n"
+		"  (type (;0;) (func))\n"
+		"  (import \"x\" \"y\" (tag $t (type 0)))\n"
+		"  (memory $m 0)\n"
+		"  (func $\"a b\" (type 0))\n"
+		"  (func (;1;) (@name \"a b\") (type 0))\n"
+		"  (func $h (type 0)\n"
+		"    call 1))");
+}
+END_TEST
+
+/* Behind a section is before what is before the next one, also where neither is there. */
+START_TEST(places_of_custom_sections)
+{
+	prints("(@custom \"1\" (before func)) (type (func)) (func) (@custom \"2\") (@custom \"3\" "
+	       "(after "
+	       "import)) (@custom \"4\" (before type)) (@custom \"5\" (after data)) (@custom \"6\" "
+	       "(before "
+	       "first)) (@custom \"7\" (after code))",
+		"(module\n"
+		"  (type (;0;) (func))\n"
+		"  (func (;0;) (type 0))\n"
+		"  (@custom \"6\" (before first) \"\")\n"
+		"  (@custom \"4\" (before first) \"\")\n"
+		"  (@custom \"3\" (after type) \"\")\n"
+		"  (@custom \"1\" (after type) \"\")\n"
+		"  (@custom \"7\" (after code) \"\")\n"
+		"  (@custom \"5\" (after code) \"\")\n"
+		"  (@custom \"2\" (after code) \"\"))");
+}
+END_TEST
+
+UNIT_MAIN("core/print", fields, instructions, numbers, names, places_of_custom_sections)
