@@ -27,6 +27,9 @@ static const char help[] =
 	"ns:pkg/interface@1.0.0#name, or ns:pkg/interface.name@1.0.0 as in wasmtime, or just "
 	"name.\n"
 	"Of a core module, functions on numbers can be called, after _initialize if it has that.\n"
+	"It may import what of WASI preview 1 needs no files; its clock and its random numbers "
+	"are\n"
+	"the same in every run, but for --seed.\n"
 	"Without a call, the functions that can be called are listed with their types.\n"
 	"\n"
 	"  --list             list the functions; call none\n"
@@ -51,7 +54,8 @@ static const char *const formats[] = {"human", "json", NULL};
 
 struct command {
 	struct run_args args;
-	bool list, stubs;
+	bool list;
+	struct target_options options;
 	struct source call; /* without a text: none */
 	struct cmd_unit unit;
 	struct target target;
@@ -71,8 +75,8 @@ static bool
 read_imports(void *env, struct run_args *args, const char *arg)
 {
 	struct command *c = env;
-	c->stubs = !strcmp(arg, "trap");
-	return c->stubs || !strcmp(arg, "refuse") ||
+	c->options.stubs = !strcmp(arg, "trap");
+	return c->options.stubs || !strcmp(arg, "refuse") ||
 	       run_args_wrong(args, "--imports takes trap or refuse, not %s", arg);
 }
 
@@ -242,7 +246,9 @@ invoke(void *env)
 	else
 		choose_seed(o->seed);
 	budget_start(o->fuel, o->timeout);
-	target_open(&c->target, &c->unit.loaded, c->stubs);
+	c->options.seed = o->seed;
+	c->options.out = c->args.format == FORMAT_JSON ? stderr : stdout;
+	target_open(&c->target, &c->unit.loaded, &c->options);
 	if (c->list)
 		return;
 	const struct target_func *f = target_find(&c->target, name, (struct loc){&c->call, 0});
@@ -294,7 +300,7 @@ run_operands(struct command *c, int n, char **operands)
 int
 cmd_invoke(int argc, char **argv)
 {
-	struct command c = {.stubs = true};
+	struct command c = {.options.stubs = true};
 	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "invoke",
 		.operands = "FILE ['NAME(...)']",

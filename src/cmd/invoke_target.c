@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "core/exec.h"
 #include "core/instantiate.h"
+#include "host/wasi.h"
 #include "link/link.h"
 #include "link/types.h"
 #include "script/wave_print.h"
@@ -34,6 +35,7 @@ struct imports {
 	struct target *target;
 	struct core_store *store;
 	const struct core_module *module;
+	struct wasi *wasi;
 	bool stubs;
 };
 
@@ -50,6 +52,8 @@ resolve(void *env, struct str module, struct str name, struct core_extern *out)
 {
 	const struct imports *im = env;
 	struct arena *a = im->target->arena;
+	if (wasi_find(im->wasi, module, name, out))
+		return true;
 	for (uint32_t i = 0; im->stubs && i < im->module->imports.len; i++) {
 		const struct core_import_def *def = &im->module->imports.data[i];
 		if (!str_eq(def->module, module) || !str_eq(def->name, name) ||
@@ -65,40 +69,35 @@ resolve(void *env, struct str module, struct str name, struct core_extern *out)
 	return false;
 }
 
-/* What a library made by WASI's conventions needs to be called first. */
 static void
-initialize(const struct core_instance *inst)
+open_module(struct target *t, const struct core_module *m, const struct target_options *o)
 {
-	struct core_extern x;
-	if (core_instance_export(inst, STR("_initialize"), &x) && x.sort == CORE_SORT_FUNC &&
-		!x.func->type->nparams && !x.func->type->nresults)
-		core_call(x.func, NULL, NULL);
-}
-
-static void
-open_module(struct target *t, const struct core_module *m, bool stubs)
-{
-	struct imports im = {t, core_store_new(t->arena), m, stubs};
+	struct imports im = {t, core_store_new(t->arena), m, NULL, o->stubs};
+	im.wasi = wasi_new(im.store, o->seed, o->out, stderr);
 	struct core_instance *inst = core_instantiate(im.store, m, resolve, &im);
+	wasi_attach(im.wasi, inst);
 	for (uint32_t i = 0; i < m->exports.len; i++) {
 		struct core_extern x;
 		struct str name = m->exports.data[i].name;
-		if (core_instance_export(inst, name, &x) && x.sort == CORE_SORT_FUNC)
-			vec_push(t->arena, &t->funcs, ((struct target_func){name, NULL, x.func}));
+		if (!core_instance_export(inst, name, &x) || x.sort != CORE_SORT_FUNC)
+			continue;
+		vec_push(t->arena, &t->funcs, ((struct target_func){name, NULL, x.func}));
+		if (str_is(name, "_initialize") && !x.func->type->nparams &&
+			!x.func->type->nresults)
+			t->initialize = x.func;
 	}
-	initialize(inst);
 }
 
 /* ---- both ---- */
 
 void
-target_open(struct target *t, const struct loaded *l, bool stubs)
+target_open(struct target *t, const struct loaded *l, const struct target_options *o)
 {
 	t->arena = arena_new(0);
 	if (l->component)
-		open_component(t, l->component, stubs);
+		open_component(t, l->component, o->stubs);
 	else
-		open_module(t, l->module, stubs);
+		open_module(t, l->module, o);
 }
 
 void
@@ -212,6 +211,8 @@ call_core(struct target *t, struct core_func *f, struct wave *w, struct strbuf *
 			raise_error(ERR_UNSUPPORTED, NO_LOC, "simd", "a v128 has no form in WAVE");
 	const union core_raw *args = wave_core_args(w, f->type);
 	union core_raw *results = arena_array_of(t->arena, f->type->nresults, union core_raw);
+	if (t->initialize && t->initialize != f)
+		core_call(t->initialize, NULL, NULL);
 	core_call(f, args, results);
 	wave_core_print(out, f->type, results);
 }

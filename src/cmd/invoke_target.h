@@ -3,6 +3,8 @@
 #ifndef CANON_CMD_INVOKE_TARGET_H
 #define CANON_CMD_INVOKE_TARGET_H
 
+#include <stdio.h>
+
 #include "component/load.h"
 #include "core/instance.h"
 #include "script/wave.h"
@@ -16,16 +18,26 @@ struct target_func {
 	struct core_func *core;
 };
 
+struct target_options {
+	/* Functions stand for imports that nothing provides, and trap; without, opening raises
+	 * ERR_UNLINKABLE. */
+	bool stubs;
+	/* For a core module, which gets what host/wasi.h has. */
+	uint64_t seed;
+	FILE *out;
+};
+
 struct target {
 	struct arena *arena; /* of everything here */
 	struct linked *linked;
+	struct core_func
+		*initialize; /* what a library by WASI's conventions wants to be called first */
 	VEC(struct target_func) funcs;
 	VEC(const char *) stubbed; /* the imports that trap when they are called */
 };
 
-/* Instantiates what was validated, which has to live as long. With `stubs` functions stand for imports that nothing provides, and
- * trap; without, it raises ERR_UNLINKABLE, as link_instantiate does. */
-void target_open(struct target *t, const struct loaded *l, bool stubs);
+/* Instantiates what was validated, which has to live as long. */
+void target_open(struct target *t, const struct loaded *l, const struct target_options *o);
 void target_close(struct target *t); /* in any case, also where it was not opened */
 
 /* The function with a name. One of an exported instance is also found as "instance.function", the

@@ -736,3 +736,28 @@ expect invoke-core-import 1 'trap missing-import: `env#print` was called' invoke
 expect invoke-core-refuse-imports 1 'unknown-import' invoke --imports refuse "$core" 'add(1, 2)'
 expect invoke-core-list 0 '^add: (func (param i32 i64) (result i32))$' invoke "$core"
 expect invoke-core-bad-argument 2 'call:1:5: expected a number of type i32, found `"`' invoke "$core" 'add("a", 1)'
+cat >"$dir/inv-wasi.wat" <<'W'
+(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_open" (func $open))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\08\00\00\00\03\00\00\00hi\n")
+  (func (export "hi") (param i32) (result i32)
+    (call $write (local.get 0) (i32.const 0) (i32.const 1) (i32.const 100)))
+  (func (export "exit") (call $exit (i32.const 3)))
+  (func (export "random") (result i64)
+    (drop (call $random (i32.const 16) (i32.const 8)))
+    (i64.load (i32.const 16)))
+  (func (export "open") (call $open)))
+W
+wasi=$dir/inv-wasi.wat
+expect invoke-wasi-output 0 '^hi$' invoke "$wasi" 'hi(1)'
+expect invoke-wasi-result 0 '^8$' invoke "$wasi" 'hi(3)'
+expect invoke-wasi-exit 1 'trap exit: the program ended itself with status 3' invoke "$wasi" 'exit()'
+expect invoke-wasi-file 1 'trap missing-import: `wasi_snapshot_preview1#path_open`' invoke "$wasi" 'open()'
+one=$("$program" invoke "$wasi" 'random()') two=$("$program" invoke "$wasi" 'random()')
+other=$("$program" invoke --seed 5 "$wasi" 'random()')
+[ "$one" = "$two" ] && [ "$one" != "$other" ] && echo "ok invoke-wasi-random" ||
+	echo "not ok invoke-wasi-random: $one $two $other"
