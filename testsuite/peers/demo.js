@@ -16,3 +16,7 @@ export function remember(words) {
 export function recall() {
   return seen;
 }
+
+export function total(name, numbers) {
+  return [`${name}: ${numbers.join(' + ')}`, numbers.reduce((a, b) => a + b, 0)];
+}
