@@ -12,6 +12,13 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).parents[2]
 LAZY = "src/cabi/lazy.c"
+ADAPT, EVENTS = "src/oracle/adapt_core.c", "src/oracle/adapt_events.c"
+
+
+def adapter(name, file, old, new, script):
+    """A mutant of the adapter, and the script that is another one then."""
+    return (f"adapter-{name}", file, old, new, ["subset", f"testsuite/wast/adapt/{script}.wast"], 1, "different:")
+
 
 # name, file, what stands there, what is put there, the command, its status, what it has to say
 MUTANTS = [
@@ -33,6 +40,28 @@ MUTANTS = [
     ("branch-that-sees-the-profile", "src/cabi/lazy.c", "cx->lazy_scope = lazy->scope;",
      "cx->lazy_scope = lazy->scope;\n\ttrap_if(marks_forbidden >> MARK_REALLOC & 1);", ["subset", "testsuite/wast/lazy"], 1,
      "different:"),
+    adapter("leaves-results-that-are-there", ADAPT, '"(i32.const 1)"},', '"(i32.const 0)"},', "result-at-once"),
+    adapter("leaves-messages", ADAPT, "(call $all (local.get %u) (i32.const 1))", "(drop (local.get %u))",
+            "message-of-an-error-context"),
+    adapter("leaves-waits", EVENTS, "case CANON_WAITABLE_SET_WAIT:", "", "result-after-wait"),
+    adapter("leaves-polls", EVENTS, "case CANON_WAITABLE_SET_POLL:", "", "stream-read-by-poll"),
+    adapter("leaves-callbacks", EVENTS, "= callback; return true;", "= callback; return false;",
+            "result-by-callback"),
+    adapter("leaves-cancellations", EVENTS, "case CANON_SUBTASK_CANCEL:", "case CANON_SUBTASK_DROP:",
+            "cancelled-after-it-returned"),
+    adapter("leaves-cancelled-streams", EVENTS, "RETURNED(2)", "RETURNED(3)",
+            "stream-read-cancelled-in-the-middle"),
+    adapter("leaves-cancelled-futures", EVENTS, "RETURNED(4)", "RETURNED(5)", "future-read-cancelled-too-late"),
+    adapter("keeps-what-has-come", EVENTS, '"  (i32.store (local.get $w) (i32.const 0))\\n"', "",
+            "another-call-with-the-same-index"),
+    adapter("takes-started-for-returned", EVENTS, "(i32.lt_u (local.get $payload) (i32.const 2))",
+            "(i32.lt_u (local.get $payload) (i32.const 1))", "started-is-no-result"),
+    adapter("takes-cancelled-for-returned", EVENTS, "(i32.eq (local.get $payload) (i32.const 2))",
+            "(i32.ge_u (local.get $payload) (i32.const 2))", "cancelled-before-it-returned"),
+    adapter("takes-one-of-many", EVENTS, "(i32.shr_u (local.get $payload) (i32.const 4))", "(i32.const 1)",
+            "stream-read-in-parts"),
+    adapter("mixes-results-up", ADAPT, "given[kind].waitable, number, at, at", "given[kind].waitable, 0, at, at",
+            "results-of-two-types"),
 ]
 
 
