@@ -14,8 +14,9 @@
 #define THERE 1000000u
 
 /* Putting definitions between others goes over all that are there: so many steps are enough for
- * thousands of definitions, and stay short of a minute. */
-#define STEPS_MAX (1u << 30)
+ * thousands of definitions, and take seconds. */
+#define STEPS_MAX (1u << 28)
+#define TEXT_MAX  (64u << 20) /* of the text of all new definitions */
 
 /* Types that were put before those that had the index `from`, and all further ones. */
 struct type_shift {
@@ -26,7 +27,7 @@ struct adapting {
 	struct arena *arena;
 	struct adapted done;
 	uint32_t ndefs; /* of the whole component: what one insertion goes over */
-	uint64_t steps;
+	uint64_t steps, written;
 
 	/* of the component that is being adapted */
 	VEC(struct type_shift) shifts;
@@ -106,12 +107,23 @@ add_shift(struct adapting *g, uint32_t from, uint32_t by)
 		vec_push(g->arena, &g->shifts, ((struct type_shift){from - before, before + by}));
 }
 
+static void
+need_room(struct adapting *g, uint32_t n, struct loc at)
+{
+	g->ndefs += n;
+	g->steps += g->ndefs;
+	if (g->steps > STEPS_MAX || g->written > TEXT_MAX)
+		raise_error(ERR_EXHAUSTED, at, "adapt-size-limit",
+			"there is too much in this component to adapt");
+}
+
 /* Puts what a text says before the definition at a place: how many definitions that were. With
  * `around` that definition comes first, in the place of the first one of the text, and the last one of
  * the text in its place. */
 static uint32_t
 insert(struct adapting *g, struct component *c, uint32_t place, struct strbuf *text, bool around)
 {
+	g->written += text->len;
 	struct component *new = parse(g->arena, strbuf_cstr(text));
 	struct remap m;
 	comp_count_indices(c, place, m.base);
@@ -123,11 +135,7 @@ insert(struct adapting *g, struct component *c, uint32_t place, struct strbuf *t
 		new->defs.data[0] = c->defs.data[place];
 	comp_count_indices(new, n, made);
 	add_shift(g, m.base[SORT_TYPE], made[SORT_TYPE]);
-	g->ndefs += n;
-	g->steps += g->ndefs;
-	if (g->steps > STEPS_MAX)
-		raise_error(ERR_EXHAUSTED, c->defs.data[place].at, "adapt-size-limit",
-			"there are too many definitions to adapt");
+	need_room(g, n, c->defs.data[place].at);
 	comp_insert_defs(g->arena, c, place, new->defs.data, n);
 	if (around)
 		c->defs.data[place + n] = last;

@@ -4,13 +4,14 @@
 #include "base/error.h"
 
 /* Of the text of one module. Types are trees of bounded size, but have names of any length. */
-#define TEXT_MAX (64u << 20)
+#define TEXT_MAX (16u << 20)
 
 struct gen {
 	struct arena *arena;
 	struct adapt_source source;
 	struct strbuf funcs;
 	VEC(const char *) types;
+	size_t types_len;             /* all bytes of them */
 	struct strmap type_numbers;   /* by their text */
 	struct strmap ranges, visits; /* the functions of types, by their ids */
 	uint32_t nfuncs;
@@ -19,7 +20,7 @@ struct gen {
 static void
 need_room(const struct gen *g, size_t len)
 {
-	if (len > TEXT_MAX || g->funcs.len > TEXT_MAX)
+	if (len + g->types_len + g->funcs.len > TEXT_MAX)
 		raise_error(ERR_EXHAUSTED, g->source.at, "adapt-size-limit",
 			"the core code to adapt this would be too long");
 }
@@ -108,6 +109,7 @@ lower_of(struct gen *g, const char *type)
 	if (strmap_get(&g->type_numbers, str_of(type), &n))
 		return n;
 	vec_push(g->arena, &g->types, type);
+	g->types_len += strlen(type);
 	strmap_put(&g->type_numbers, str_of(type), n);
 	return n;
 }
@@ -224,6 +226,7 @@ static void
 write_visit_cases(struct gen *g, struct strbuf *b, const struct ctype *t)
 {
 	uint32_t size = ctype_discriminant_size(t);
+	unsigned payload = (unsigned)ctype_payload_offset(t, false);
 	const char *load = size == 1 ? "i32.load8_u" : size == 2 ? "i32.load16_u" : "i32.load";
 	for (uint32_t c = 0; c < ctype_ncases(t); c++) {
 		const struct ctype *p = ctype_case(t, c);
@@ -232,7 +235,7 @@ write_visit_cases(struct gen *g, struct strbuf *b, const struct ctype *t)
 		strbuf_printf(b,
 			"  (if (i32.eq (%s (local.get $at)) (i32.const %u))\n"
 			"    (then (call $v%u (i32.add (local.get $at) (i32.const %u)))))\n",
-			load, c, visit_func(g, p), (unsigned)ctype_payload_offset(t, false));
+			load, c, visit_func(g, p), payload);
 	}
 }
 

@@ -2,8 +2,9 @@
  *
  * The size of a type is the number of its nodes: (list (option u8)) is 3. The size of a value is the
  * number of its leaves and of its lists: [some(1), none] is 3. Numbers come from the edges of their
- * ranges, code points from the edges of the encodings; of flags there are none, all, the first and
- * the last. */
+ * ranges, code points from the edges of the encodings. An enum on its own has every case, and flags
+ * have every flag, besides none and all; of those inside of something there are the first and the last.
+ * Values have the form that lifting gives them. */
 #ifndef CANON_ORACLE_ENUMERATE_H
 #define CANON_ORACLE_ENUMERATE_H
 

@@ -5,6 +5,7 @@ struct values {
 	struct arena *arena;
 	struct enumerate_source from;
 	const struct enumerate_handles *handles;
+	bool every; /* case and flag: else of many the first and the last */
 };
 
 static Values of(const struct values *g, ValType *t, uint32_t size);
@@ -60,14 +61,22 @@ code_units(const struct values *g, const uint32_t *s, uint32_t n)
 	return narrow ? (num)n : utf16_len | utf16_tag(g->from.addrtype);
 }
 
+/* In the form that lifting gives a string: ASCII in bytes, but for UTF-16. */
 static void
 string(const struct values *g, Values *out, const uint32_t *s, uint32_t n)
 {
 	String *made = arena_new_of(g->arena, String);
 	uint32_t *copy = arena_array_of(g->arena, n + 1, uint32_t);
-	for (uint32_t i = 0; i < n; i++)
+	uint8_t *bytes = arena_alloc(g->arena, n + 1);
+	bool ascii = g->from.encoding != utf16;
+	for (uint32_t i = 0; i < n; i++) {
 		copy[i] = s[i];
-	*made = (String){.s = copy, .len = n, .encoding = g->from.encoding};
+		bytes[i] = (uint8_t)s[i];
+		ascii = ascii && s[i] < 0x80;
+	}
+	*made = (String){.len = n, .encoding = g->from.encoding};
+	made->s = ascii ? NULL : copy;
+	made->ascii = ascii ? bytes : NULL;
 	made->tagged_code_units = code_units(g, s, n);
 	add(g, out, (Value){.s = made});
 }
@@ -90,10 +99,9 @@ flags(const struct values *g, Values *out, uint32_t n)
 	uint32_t all = n == 32 ? UINT32_MAX : (1u << n) - 1;
 	add(g, out, (Value){.flags = 0});
 	add(g, out, (Value){.flags = all});
-	if (n > 1) {
-		add(g, out, (Value){.flags = 1});
-		add(g, out, (Value){.flags = 1u << (n - 1)});
-	}
+	for (uint32_t i = 0; n > 1 && i < n; i++)
+		if (g->every || i == 0 || i + 1 == n)
+			add(g, out, (Value){.flags = 1u << i});
 }
 
 static void
@@ -170,11 +178,27 @@ sequences(const struct values *g, Values *out, const struct places *p, Values do
 	}
 }
 
+/* In the form that lifting gives a list of integers: as they lie in memory. */
+static Values
+pack(const struct values *g, Values vs, size_t width)
+{
+	uint8_t *bytes = arena_alloc(g->arena, vs.len * width);
+	for (uint32_t i = 0; i < vs.len; i++)
+		for (size_t k = 0; k < width; k++)
+			bytes[i * width + k] = (uint8_t)((uint64_t)vs.data[i].i >> 8 * k);
+	return (Values){(Value *)(void *)bytes, vs.len, VALUES_PACKED};
+}
+
 static void
 list(const struct values *g, Values *out, const ValType *t, uint32_t size)
 {
 	struct places p = {.elem = t->t, .any_length = !t->l, .length = t->l ? *t->l : 0};
+	bool integers = t->t->kind >= S8Type && t->t->kind <= U64Type;
 	sequences(g, out, &p, (Values){0}, t->l ? size : size - 1);
+	for (uint32_t i = 0; integers && i < out->len; i++)
+		if (out->data[i].list.len)
+			out->data[i].list =
+				pack(g, out->data[i].list, (size_t)elem_size(t->t, i32));
 }
 
 static void
@@ -182,7 +206,7 @@ variant(const struct values *g, Values *out, const ValType *t, uint32_t size)
 {
 	for (uint32_t c = 0; c < t->cases.len; c++) {
 		ValType *payload = t->cases.data[c].t;
-		bool edge = t->cases.len <= 3 || c == 0 || c + 1 == t->cases.len;
+		bool edge = g->every || t->cases.len <= 3 || c == 0 || c + 1 == t->cases.len;
 		if (!payload && size == 1 && edge)
 			add(g, out, (Value){.variant = {NULL, c}});
 		Values vs = payload ? of(g, payload, size) : (Values){0};
@@ -216,6 +240,7 @@ Values
 enumerate_values(struct arena *a, ValType *t, uint32_t size, struct enumerate_source from,
 	const struct enumerate_handles *handles)
 {
-	struct values g = {a, from, handles};
+	bool alone = t->kind == EnumType || t->kind == FlagsType;
+	struct values g = {a, from, handles, alone};
 	return of(&g, t, size);
 }

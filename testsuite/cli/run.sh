@@ -565,7 +565,19 @@ expect adapted-inside 0 'valid component' validate --profile 1.0-pre "$dir/adapt
 expect adapt-module 1 'core module' adapt "$dir/module.wat" -o "$dir/never.wasm"
 expect adapt-without-output 2 'OUT' adapt "$dir/realloc.wat"
 [ -e "$dir/never.wasm" ] && echo "not ok adapt-writes-nothing" || echo "ok adapt-writes-nothing"
-expect equiv 0 '^23 types, 121 values, 2500 comparisons' equiv --size 1
+{
+	echo '(component (core module $m (memory (export "mem") 1)'
+	echo ' (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 8)))'
+	echo ' (core instance $i (instantiate $m)) (type $t0 (tuple string string))'
+	for n in $(seq 14); do echo " (type \$t$n (tuple \$t$((n - 1)) \$t$((n - 1))))"; done
+	for n in $(seq 15 105); do echo " (type \$t$n (list \$t$((n - 1))))"; done
+	echo ' (type $s (stream $t105)) (canon stream.read $s async (memory (core memory $i "mem"))'
+	echo ' (realloc (core func $i "realloc")) (core func)))'
+} >"$dir/too-much.wat"
+expect adapt-too-much 1 'adapt-size-limit' adapt "$dir/too-much.wat" -o "$dir/never.wasm"
+printf '(component (import "r" (type $r (sub resource))) (component))' >"$dir/nothing.wat"
+expect adapt-nothing 0 '0 options dropped' adapt "$dir/nothing.wat" -o "$dir/nothing.wasm"
+expect equiv 0 '^23 types, 413 values, 4252 comparisons' equiv --size 1
 expect equiv-bad-size 2 'size' equiv --size 9
 expect equiv-too-many 2 'usage' equiv sausage
 

@@ -85,7 +85,10 @@ START_TEST(values_of_a_size)
 	ck_assert_uint_eq(values("u8", 1), 5);
 	ck_assert_uint_eq(values("char", 1), 12);
 	ck_assert_uint_eq(values("string", 1), 37);
-	ck_assert_uint_eq(values("flags<9 labels>", 1), 4);
+	ck_assert_uint_eq(values("flags<9 labels>", 1), 11);
+	ck_assert_uint_eq(values("enum<257 labels>", 1), 257);
+	ck_assert_uint_eq(values("option<flags<9 labels>>", 1), 5);
+	ck_assert_uint_eq(values("option<enum<257 labels>>", 1), 3);
 	ck_assert_uint_eq(values("list<bool>", 1), 1); /* [] */
 	ck_assert_uint_eq(values("list<bool>", 2), 2);
 	ck_assert_uint_eq(values("list<bool>", 3), 4);
@@ -114,10 +117,10 @@ START_TEST(hints_of_strings)
 		for (uint32_t i = 0; i < vs.len; i++) {
 			const String *s = vs.data[i].s;
 			bool one = s->len == 1;
-			int k = !s->len                     ? 0
-				: one && s->s[0] == 0x80    ? 1
-				: one && s->s[0] == 0x10000 ? 2
-							    : -1;
+			int k = !s->len                             ? 0
+				: one && String_at(s, 0) == 0x80    ? 1
+				: one && String_at(s, 0) == 0x10000 ? 2
+								    : -1;
 			found += k >= 0;
 			if (k >= 0)
 				ck_assert(s->tagged_code_units == rows[r].units[k]);
