@@ -60,6 +60,8 @@ next_random(void)
 static void
 remember(struct choice c)
 {
+	if (driver.nrecord == CHOOSE_RECORD_MAX)
+		return;
 	if (driver.nrecord == driver.cap) {
 		driver.cap = driver.cap ? driver.cap * 2 : 64;
 		driver.record = realloc(driver.record, driver.cap * sizeof *driver.record);

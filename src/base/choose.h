@@ -1,7 +1,7 @@
 /* choose.h - all nondeterminism of the specification goes through choose().
  *
  * Drivers: deterministic (always 0: the specification's deterministic profile), seeded, and
- * replay of a recorded sequence. Every choice made is recorded. */
+ * replay of a recorded sequence. The first CHOOSE_RECORD_MAX choices are recorded. */
 #ifndef CANON_BASE_CHOOSE_H
 #define CANON_BASE_CHOOSE_H
 
@@ -13,6 +13,8 @@
 #define choose(n) choose_at(n, __func__)
 
 uint32_t choose_at(uint32_t n, const char *where);
+
+#define CHOOSE_RECORD_MAX (UINT32_C(1) << 16)
 
 struct choice {
 	uint32_t value, n;
@@ -30,7 +32,7 @@ void choose_seed(uint64_t seed);
  * (not below n) raises ERR_SCRIPT ("choices"). Forgets what was recorded. */
 void choose_replay(const uint32_t *choices, size_t n);
 
-/* The choices made since the driver was set; borrowed until the next choose call. */
+/* The recorded of the choices made since the driver was set; borrowed until the next choose call. */
 const struct choice *choose_record(size_t *n);
 
 /* Frees what the driver holds. */

@@ -38,6 +38,8 @@ static const char help[] =
 	"                     prints the ones that led to it\n"
 	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n"
 	"  --fuel N           end a directive after this much work (default 0: never)\n"
+	"  --growth-may-fail  whether memory.grow and table.grow fail is a choice: the\n"
+	"                     specification lets them, though there is room\n"
 	"  --jobs N           run so many files at a time (default 1), each in its own process; "
 	"one\n"
 	"                     that dies is an error of its file\n"

@@ -136,6 +136,14 @@ read_output(void *env, struct run_args *args, const char *arg)
 }
 
 static bool
+read_growth(void *env, struct run_args *args, const char *arg)
+{
+	(void)env, (void)arg;
+	args->run.growth_may_fail = true;
+	return true;
+}
+
+static bool
 read_verbose(void *env, struct run_args *args, const char *arg)
 {
 	(void)env, (void)arg;
@@ -157,6 +165,7 @@ static const struct run_args_option common[] = {
 	{"no-feature", true, read_no_feature, true},
 	{"timeout", true, read_timeout, true},
 	{"fuel", true, read_fuel, true},
+	{"growth-may-fail", false, read_growth, true},
 	{"filter", true, read_filter, false},
 	{"format", true, read_format, false},
 	{"output", true, read_output, false},
@@ -219,7 +228,8 @@ read_one(struct run_args *args, int option, const struct run_args_option *own, v
 	if (!o->read(env, args, optarg))
 		return false;
 	if (o->changes)
-		strbuf_printf(&args->repeat, " --%s %s", o->name, optarg);
+		strbuf_printf(&args->repeat, " --%s%s%s", o->name, o->takes_value ? " " : "",
+			o->takes_value ? optarg : "");
 	return true;
 }
 

@@ -33,7 +33,7 @@ struct run_args_option {
 	bool changes; /* what comes of a directive: another run needs it to come out the same */
 };
 
-/* Reads --profile, --feature, --no-feature, --timeout, --fuel, --filter, --format,
+/* Reads --profile, --feature, --no-feature, --timeout, --fuel, --growth-may-fail, --filter, --format,
  * --output (or -o), --verbose, --help and the command's own options, up to a null name; then the paths.
  * False, with a message, where they are wrong. `args` has command, arena and formats set, and defaults
  * in `run`. run_args_free afterwards, in any case. */
@@ -80,6 +80,7 @@ struct report run_args_again(struct run_args *args);
 	"  --filter REGEX     report only directives whose \"file:line:column\" matches\n" \
 	"  --timeout SECONDS  end a directive after this time (default 60; 0: never)\n" \
 	"  --fuel N           end a directive after this much work (default 0: never)\n" \
+	"  --growth-may-fail  whether memory.grow and table.grow fail is a choice\n" \
 	"  --output FILE, -o FILE  write the report there instead of to standard output\n" \
 	"  --verbose          say more\n" \
 	"  --help             this text\n"

@@ -2,11 +2,19 @@
  * "Memory Instructions", but for loads, stores and memory.size. */
 #include "core/exec_bulk.h"
 
+#include "base/choose.h"
 #include "base/error.h"
 
 /* What bulk work costs: a unit for 64 bytes, or for 8 references. */
 #define BYTES_A_UNIT 64
 #define REFS_A_UNIT  8
+
+/* Each growth is asked, also one by nothing: the specification tells none apart. */
+static bool
+growth_fails(void)
+{
+	return core_growth_may_fail && choose(2) == 1;
+}
 
 static union core_raw *
 table_access(struct core_table *t, unsigned op, union core_raw *sp, uint64_t *units)
@@ -19,7 +27,7 @@ table_access(struct core_table *t, unsigned op, union core_raw *sp, uint64_t *un
 	case CORE_OP_TABLE_SIZE: sp->i64 = t->len; return sp + 1;
 	case CORE_OP_TABLE_GROW:
 		n = core_address(l, sp[-1]);
-		sp[-2].i64 = core_table_grow(t, sp[-2], n);
+		sp[-2].i64 = growth_fails() ? UINT64_MAX : core_table_grow(t, sp[-2], n);
 		*units = sp[-2].i64 == UINT64_MAX ? 0 : n / REFS_A_UNIT;
 		return sp - 1;
 	default: /* table.fill */
@@ -101,6 +109,8 @@ three(struct core_instance *inst, const struct core_insn *i, const union core_ra
 static uint64_t
 memory_grow(struct core_memory *m, union core_raw pages)
 {
+	if (growth_fails())
+		return UINT64_MAX;
 	return core_memory_grow(m, core_address(&m->type.limits, pages));
 }
 

@@ -46,6 +46,10 @@ struct core_store *core_store_new(struct arena *a);
  * ("linear-memory-limit", "table-limit"). */
 extern uint64_t core_memory_cap;
 
+/* Whether memory.grow and table.grow may fail though there is room, as the specification lets them:
+ * then whether they do is chosen each time. False unless set. */
+extern bool core_growth_may_fail;
+
 /* The number in the store's types of a function type that is defined alone; and the function type
  * of a number, null where the type is another one. */
 uint32_t core_store_type_id(struct core_store *s, const struct core_functype *type);

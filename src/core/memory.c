@@ -9,6 +9,7 @@
 #define PAGE 65536u
 
 uint64_t core_memory_cap = UINT64_C(1) << 30;
+bool core_growth_may_fail;
 
 NORETURN void
 trap_out_of_bounds_memory(void)

@@ -243,6 +243,7 @@ run_file(struct report *r, const char *path, const struct run_options *o, run_pr
 	struct error err;
 	run.runner = (struct runner){
 		.arena = arena_new(0), .options = o, .features = o->features, .phase = "read"};
+	core_growth_may_fail = o->growth_may_fail;
 	if (o->choices)
 		choose_replay(o->choices, o->nchoices);
 	else

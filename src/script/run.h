@@ -90,6 +90,7 @@ struct run_options {
 	bool text;                     /* match expected texts as texts, of traps where: */
 	bool trap_text;                /* see match_text */
 	const struct run_watch *watch; /* or null */
+	bool growth_may_fail;          /* see core/instance.h */
 	bool leaning;                  /* say of a failure on which choice it leans; see lean.h */
 };
 

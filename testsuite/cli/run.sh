@@ -398,6 +398,28 @@ expect explore-bound 0 'not all choices .* more runs than --max-runs' \
 expect explore-depth 0 '121: not all choices .* more choices than --depth ' \
 	explore --depth 10 testsuite/wast/traps/subtasks-and-what-they-were-lent.wast
 expect explore-json 1 '"holds":"holds in some"' explore --format json $leans
+
+# What the core specification leaves open: the bits of a NaN, and whether growing succeeds.
+script core-choices <<'W'
+(module (memory 1) (table 1 funcref)
+  (func (export "nan") (param f32 f32) (result i32)
+    (i32.reinterpret_f32 (f32.add (local.get 0) (local.get 1))))
+  (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+  (func (export "table") (result i32) (table.grow (ref.null func) (i32.const 1))))
+(assert_return (invoke "nan" (f32.const nan) (f32.const 1)) (i32.const 0x7fc00000))
+(assert_return (invoke "grow") (i32.const 1))
+(assert_return (invoke "table") (i32.const 1))
+W
+expect nan-is-chosen 1 ': 3 hold in all runs, 1 in some, 0 in none' \
+	explore "$file"
+expect nan-witness 1 'returned (i32.const -4194304)' explore "$file"
+expect growth-is-chosen 1 ': 1 hold in all runs, 3 in some, 0 in none' \
+	explore --growth-may-fail "$file"
+expect growth-witness 1 'returned (i32.const -1)' explore --growth-may-fail "$file"
+expect growth-again 1 'again .*--growth-may-fail' explore --growth-may-fail "$file"
+expect growth-by-seeds 0 '3 pass' run --seed 5 --filter ':[178]:' "$file"
+expect growth-replayed 1 '3 pass, 1 fail' run --growth-may-fail --choices 0,1 "$file"
+
 expect explore-nothing 4 '0 directives' explore "$dir/none"
 printf '(module' >"$dir/broken.wast"
 expect explore-broken 1 'error *malformed unexpected-token' explore "$dir/broken.wast"

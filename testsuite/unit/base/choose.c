@@ -52,6 +52,18 @@ START_TEST(a_record_replays)
 }
 END_TEST
 
+START_TEST(a_record_does_not_grow_forever)
+{
+	size_t n;
+	choose_seed(1);
+	for (uint32_t i = 0; i < CHOOSE_RECORD_MAX + 10; i++)
+		choose(2);
+	choose_record(&n);
+	ck_assert_uint_eq(n, CHOOSE_RECORD_MAX);
+	choose_release();
+}
+END_TEST
+
 static void
 choose_of_two(void *env)
 {
@@ -97,4 +109,5 @@ START_TEST(time_runs_out)
 END_TEST
 
 UNIT_MAIN("base/choose", seed_zero_always_takes_the_first, a_seed_repeats_itself_and_reaches_all,
-	a_record_replays, a_record_that_does_not_fit_is_refused, fuel_runs_out, time_runs_out)
+	a_record_replays, a_record_does_not_grow_forever, a_record_that_does_not_fit_is_refused,
+	fuel_runs_out, time_runs_out)

@@ -169,7 +169,7 @@ END_TEST
 /* With another driver each result is still one that the specification allows. */
 START_TEST(chosen_nans)
 {
-	bool negative = false, payload = false;
+	bool negative = false, payload = false, wide = false;
 	choose_seed(7);
 	for (int i = 0; i < 100; i++) {
 		uint32_t canonical = f32_add(NAN32, BITS32(1));
@@ -178,9 +178,10 @@ START_TEST(chosen_nans)
 		uint32_t any = f32_add(0x7fa00001, BITS32(1));
 		ck_assert_uint_eq(any & NAN32, NAN32);
 		payload |= any == 0x7fe00001;
+		wide |= f64_mul(NAN64, BITS64(1)) != NAN64;
 	}
 	choose_release();
-	ck_assert(negative && payload);
+	ck_assert(negative && payload && wide);
 }
 END_TEST
 
