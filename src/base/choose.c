@@ -13,6 +13,7 @@ static struct {
 	size_t nreplay, at;
 	struct choice *record;
 	size_t nrecord, cap;
+	uint32_t once[CHOOSE_ONCE]; /* 1 + what was chosen */
 } driver;
 
 void
@@ -89,6 +90,14 @@ choose_at(uint32_t n, const char *where)
 		trace_tell(&(struct trace_event){
 			.kind = TRACE_CHOICE, .name = where, .number = c, .among = n});
 	return c;
+}
+
+uint32_t
+choose_once(unsigned which, uint32_t n, const char *where)
+{
+	if (!driver.once[which])
+		driver.once[which] = 1 + choose_at(n, where);
+	return driver.once[which] - 1;
 }
 
 const struct choice *

@@ -14,6 +14,11 @@
 
 uint32_t choose_at(uint32_t n, const char *where);
 
+/* A choice that is made once and then kept, until the driver is set again: a parameter of the
+ * semantics, such as those of relaxed instructions. `which` is below CHOOSE_ONCE. */
+#define CHOOSE_ONCE 16
+uint32_t choose_once(unsigned which, uint32_t n, const char *where);
+
 #define CHOOSE_RECORD_MAX (UINT32_C(1) << 16)
 
 struct choice {

@@ -73,4 +73,12 @@ struct core_code {
 	uint32_t nslots;            /* locals and the most operands there can be */
 };
 
+/* Vector instructions are generic. Of those that access a lane in memory imm is the address of
+ * one of these, and a the memory; of v128.const and i8x16.shuffle that of their 16 bytes; of
+ * others with a lane its number. */
+struct core_lane_access {
+	uint64_t offset;
+	uint8_t lane;
+};
+
 #endif

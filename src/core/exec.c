@@ -14,6 +14,7 @@
 #include "base/fiber.h"
 #include "core/code.h"
 #include "core/exec_bulk.h"
+#include "core/exec_simd.h"
 #include "core/exec_stack.h"
 #include "core/numeric.h"
 #include "core/types.h"
@@ -201,6 +202,21 @@ select_wide(struct machine *m)
 	}
 }
 
+/* Executes a vector instruction whose operands are below sp; the new sp. */
+static union core_raw *
+simd_below(struct machine *m, const struct core_insn *i)
+{
+	uint32_t slots[2] = {0, 0};
+	bool results = false;
+	for (const char *p = core_ops[i->op].sig; *p; p++)
+		if (*p == ':')
+			results = true;
+		else
+			slots[results] += *p == 'V' ? 2 : 1;
+	exec_simd(m->inst, i, m->sp - slots[0]);
+	return m->sp - slots[0] + slots[1];
+}
+
 /* ---- exceptions ---- */
 
 /* A thrown exception, as exnref refers to it; in the store's arena. */
@@ -382,6 +398,10 @@ run(struct exec_stack *stack, const struct core_func *f)
 #include "core/numeric.def"
 		default: {
 			uint64_t units = 0;
+			if (exec_is_simd(i->op)) {
+				m->sp = simd_below(m, i);
+				break;
+			}
 			m->sp = exec_bulk(m->inst, i, m->sp, &units);
 			spend(m, units);
 		}

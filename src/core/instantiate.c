@@ -77,6 +77,10 @@ evaluate(const struct core_instance *inst, const struct core_expr *e, union core
 		case CORE_OP_REF_NULL: (sp++)->ref = NULL; break;
 		case CORE_OP_REF_FUNC: (sp++)->ref = inst->funcs[i->index]; break;
 		case CORE_OP_GLOBAL_GET: sp = push_global(sp, inst->globals[i->index]); break;
+		case CORE_OP_V128_CONST:
+			core_instr_bytes(i, (uint8_t *)sp);
+			sp += 2;
+			break;
 		case CORE_OP_END: break;
 #define CONSTANT_BINARY(op, f, member) \
 	case CORE_OP_##op: \

@@ -7,7 +7,7 @@
 
 /* Validates m, and sets the code of each function in it. What it makes is in `a`, which has
  * to live as long as m. Does nothing when m is validated already. Raises ERR_INVALID, with the
- * reasons of the core suite's texts, and ERR_UNSUPPORTED ("simd", "gc", "memory64", ...). */
+ * reasons of the core suite's texts. */
 void core_validate(struct arena *a, struct core_module *m);
 
 /* Lowers the functions of a validated module to what exec runs, unless that was done; the code

@@ -28,8 +28,6 @@ type_of_func(struct checker *c, uint32_t index)
 void
 valid_valtype(const struct core_module *m, struct core_valtype type, struct loc at)
 {
-	if (type.kind == CORE_KIND_V128)
-		raise_error(ERR_UNSUPPORTED, at, "simd", "vector types are not supported");
 	if (type.kind != CORE_KIND_REF)
 		return;
 	if (type.heap == CORE_HEAP_INDEX)
@@ -54,6 +52,7 @@ is_constant(unsigned op)
 	case CORE_OP_I64_CONST:
 	case CORE_OP_F32_CONST:
 	case CORE_OP_F64_CONST:
+	case CORE_OP_V128_CONST:
 	case CORE_OP_I32_ADD:
 	case CORE_OP_I32_SUB:
 	case CORE_OP_I32_MUL:

@@ -32,8 +32,7 @@ const struct core_code *valid_func_lower(struct valid_env *env, const struct cor
 void valid_const_expr(struct valid_env *env, const struct core_expr *expr, struct core_valtype type,
 	uint32_t nglobals);
 
-/* A type that a value can have. Raises ERR_INVALID ("unknown-type"), and ERR_UNSUPPORTED for
- * types of features that are not built ("simd"). */
+/* A type that a value can have. Raises ERR_INVALID ("unknown-type"). */
 void valid_valtype(const struct core_module *m, struct core_valtype type, struct loc at);
 
 /* Whether a value of type a may stand where b is wanted; both have been through valid_valtype. */

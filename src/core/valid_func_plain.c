@@ -291,18 +291,14 @@ check_ref(struct checker *c, const struct core_instr *i)
 	emit(c, i->op, i->index);
 }
 
-/* How many bytes an access reads or writes; 0 for what is none. */
-static unsigned
-access_size(unsigned op)
+/* core_natural_align, of each instruction once: a table, since large modules have many. */
+static uint32_t
+access_align(unsigned op)
 {
-	static const uint8_t sizes[CORE_OP_COUNT] = {
-#define UNARY(op, function, result, operand)
-#define BINARY(op, function, result, operands)
-#define LOAD(op, result, as, from) [CORE_OP_##op] = sizeof(from),
-#define STORE(op, operand, to)     [CORE_OP_##op] = sizeof(to),
-#include "core/numeric.def"
-	};
-	return sizes[op];
+	static uint8_t aligns[CORE_OP_COUNT]; /* 1 + the alignment */
+	if (!aligns[op])
+		aligns[op] = (uint8_t)(1 + core_natural_align((enum core_op)op));
+	return aligns[op] - 1u;
 }
 
 /* The type of the address. */
@@ -310,8 +306,7 @@ static struct core_valtype
 check_memarg(struct checker *c, const struct core_instr *i)
 {
 	struct core_valtype address = address_type_of_memory(c, i->index);
-	require(i->align < 32 && 1u << i->align <= access_size(i->op), c->at,
-		"alignment-must-not-be-larger-than-natural",
+	require(i->align <= access_align(i->op), c->at, "alignment-must-not-be-larger-than-natural",
 		"alignment must not be larger than natural");
 	require(address.kind == CORE_KIND_I64 || i->offset <= UINT32_MAX, c->at,
 		"offset-out-of-range", "offset out of range");
@@ -326,6 +321,7 @@ letter_type(char letter, struct core_valtype address)
 	case 'I': return CORE_I64;
 	case 'f': return CORE_F32;
 	case 'F': return CORE_F64;
+	case 'V': return CORE_V128;
 	default: return CORE_I32;
 	}
 }
@@ -337,17 +333,16 @@ check_by_signature(struct checker *c, const struct core_instr *i)
 	const char *sig = core_ops[i->op].sig, *colon = strchr(sig, ':');
 	if (!colon)
 		internal_error("no rule for %s", core_ops[i->op].text);
-	if (strchr(sig, 'V'))
-		raise_error(ERR_UNSUPPORTED, c->at, "simd", "vector types are not supported");
-	bool memory = core_ops[i->op].imm == CORE_IMM_MEMARG;
+	enum core_imm imm = core_ops[i->op].imm;
 	struct core_valtype address = CORE_I32;
-	if (memory)
+	if (imm == CORE_IMM_MEMARG || imm == CORE_IMM_MEMARG_LANE)
 		address = check_memarg(c, i);
+	check_lanes(c, i);
 	for (const char *p = colon; p > sig; p--)
 		pop(c, letter_type(p[-1], address));
 	struct core_insn *insn = emit(c, i->op, i->index);
 	if (insn)
-		insn->imm = memory ? i->offset : i->bits;
+		insn->imm = simd_immediate(c, i);
 	for (const char *p = colon + 1; *p; p++)
 		push(c, letter_type(*p, address));
 }

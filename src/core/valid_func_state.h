@@ -105,6 +105,11 @@ const struct core_tabletype *tabletype_at(struct checker *c, uint32_t index); /*
 /* valid_func_control.c: false when the instruction is none of the control instructions. */
 bool check_control(struct checker *c, const struct core_instr *i);
 
+/* valid_func_simd.c: the lanes that an instruction names, if any; raises "invalid-lane-index". Its
+ * immediate in code: see code.h. */
+void check_lanes(struct checker *c, const struct core_instr *i);
+uint64_t simd_immediate(struct checker *c, const struct core_instr *i);
+
 /* valid_func_plain.c: all others. */
 void check_plain(struct checker *c, const struct core_instr *i);
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "core/gc.h"
 #include "core/types.h"
+#include "script/vector_value.h"
 #include "text/cursor.h"
 #include "text/number.h"
 
@@ -18,8 +19,6 @@ open_value(const struct sexpr *sx)
 {
 	if (sx->kind != SEXPR_LIST || !sx->len || !is_keyword(&sx->items[0]))
 		bad_value(sx->at, "expected a core value in parentheses");
-	if (str_is(sx->items[0].text, "v128.const"))
-		raise_error(ERR_UNSUPPORTED, sx->at, "simd", "SIMD is not built yet");
 	return cursor_from(sx, 1);
 }
 
@@ -60,7 +59,7 @@ parse_number(struct str keyword, struct cursor *c)
 static bool
 is_const_of(struct str keyword, struct core_valtype type)
 {
-	if (!core_valtype_is_number(type))
+	if (!core_valtype_is_number(type) || type.kind == CORE_KIND_V128)
 		return false;
 	return keyword.len == 9 && str_starts(keyword, core_valtype_name(type)) &&
 	       str_ends(keyword, ".const");
@@ -138,6 +137,8 @@ core_value_parse(const struct core_types *ts, const struct sexpr *sx, struct cor
 	struct str keyword = sx->items[0].text;
 	if (is_const_of(keyword, type))
 		*out = parse_number(keyword, &c);
+	else if (type.kind == CORE_KIND_V128 && str_is(keyword, "v128.const"))
+		vector_value_parse(&c, out);
 	else if (!parse_ref(ts, keyword, &c, type, out))
 		raise_error(ERR_SCRIPT, sx->at, "core-value", STR_FMT " is no argument of type %s",
 			STR_ARG(keyword), core_valtype_name(type));
@@ -148,18 +149,11 @@ core_value_parse(const struct core_types *ts, const struct sexpr *sx, struct cor
 static bool
 float_matches(struct str keyword, struct cursor *c, union core_raw v)
 {
-	bool wide = str_is(keyword, "f64.const");
-	uint64_t quiet = wide ? UINT64_C(1) << 51 : UINT64_C(1) << 22;
-	uint64_t infinity = wide ? UINT64_C(0x7ff) << 52 : UINT64_C(0xff) << 23;
+	bool wide = str_is(keyword, "f64.const"), matches;
 	uint64_t bits = wide ? v.i64 : v.i32;
-	uint64_t magnitude = bits & (infinity | (quiet * 2 - 1));
-	if (take_keyword(c, "nan:canonical")) {
+	if (take_nan_pattern(c, wide, bits, &matches)) {
 		need_end(c);
-		return magnitude == (infinity | quiet);
-	}
-	if (take_keyword(c, "nan:arithmetic")) {
-		need_end(c);
-		return (magnitude & (infinity | quiet)) == (infinity | quiet);
+		return matches;
 	}
 	return bits == parse_number(keyword, c).i64;
 }
@@ -232,6 +226,8 @@ core_value_matches(const struct core_types *ts, const struct sexpr *pattern,
 	if (str_is(keyword, "i32.const") || str_is(keyword, "i64.const") ||
 		str_is(keyword, "f32.const") || str_is(keyword, "f64.const"))
 		return number_matches(keyword, &c, type, v);
+	if (str_is(keyword, "v128.const"))
+		return type.kind == CORE_KIND_V128 && vector_value_matches(&c, value);
 	if (!str_is(keyword, "ref.null") && !str_is(keyword, "ref.host") &&
 		!heap_of_pattern(keyword, &heap))
 		raise_error(ERR_SCRIPT, pattern->at, "core-value",
@@ -296,6 +292,7 @@ core_value_print(struct strbuf *out, const struct core_types *ts, struct core_va
 		strbuf_printf(out, "(f64.const %.17g (;0x%016llx;))", double_of(v.i64),
 			(unsigned long long)v.i64);
 		break;
+	case CORE_KIND_V128: vector_value_print(out, value); break;
 	default: print_ref(out, ts, type, v);
 	}
 }

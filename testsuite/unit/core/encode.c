@@ -76,6 +76,21 @@ START_TEST(bodies)
 }
 END_TEST
 
+/* Numbers of opcodes take one byte, two from 0x80 on. */
+START_TEST(vectors)
+{
+	bytes("(func (v128.const i16x8 0x0100 0x0302 4 5 6 7 8 -1) drop)",
+		"01 04 01 60 00 00 03 02 01 00 0a 17 01 15 00 fd 0c 00 01 02 03 04 00 05 00 06 00 "
+		"07 00 08 00 ff ff 1a 0b");
+	bytes("(func unreachable i64x2.add (i32x4.extract_lane 3) drop f64x2.relaxed_max drop)",
+		"01 04 01 60 00 00 03 02 01 00 0a 10 01 0e 00 00 fd ce 01 fd 1b 03 1a fd 90 02 1a "
+		"0b");
+	bytes("(memory 0) (memory 0) (func unreachable v128.load64_lane 1 offset=2 align=4 1 drop)",
+		"01 04 01 60 00 00 03 02 01 00 05 05 02 00 00 00 00 0a 0c 01 0a 00 00 fd 57 42 01 "
+		"02 01 1a 0b");
+}
+END_TEST
+
 START_TEST(segments)
 {
 	bytes("(table 1 funcref) (func) (elem (i32.const 0) func 0)",
@@ -140,4 +155,4 @@ START_TEST(sizes)
 }
 END_TEST
 
-UNIT_MAIN("core/encode", sections, types, bodies, segments, names, bad_names, sizes)
+UNIT_MAIN("core/encode", sections, types, bodies, vectors, segments, names, bad_names, sizes)

@@ -138,4 +138,27 @@ START_TEST(places_of_custom_sections)
 }
 END_TEST
 
-UNIT_MAIN("core/print", fields, instructions, numbers, names, places_of_custom_sections)
+START_TEST(vectors)
+{
+	prints("(memory 1) (memory 1) (func (drop (v128.const f64x2 1 -0)) unreachable (v128.load "
+	       "align=4) (v128.load8_lane 5) (v128.load64_lane 1 offset=8 align=4 1) "
+	       "(i8x16.shuffle 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 31) (i8x16.extract_lane_s 15) "
+	       "unreachable)",
+		"(module\n"
+		"  (type (;0;) (func))\n"
+		"  (memory (;0;) 1)\n"
+		"  (memory (;1;) 1)\n"
+		"  (func (;0;) (type 0)\n"
+		"    v128.const i32x4 0x00000000 0x3ff00000 0x00000000 0x80000000\n"
+		"    drop\n"
+		"    unreachable\n"
+		"    v128.load align=4\n"
+		"    v128.load8_lane 5\n"
+		"    v128.load64_lane 1 offset=8 align=4 1\n"
+		"    i8x16.shuffle 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 31\n"
+		"    i8x16.extract_lane_s 15\n"
+		"    unreachable))");
+}
+END_TEST
+
+UNIT_MAIN("core/print", fields, instructions, numbers, names, places_of_custom_sections, vectors)
