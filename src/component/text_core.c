@@ -37,7 +37,7 @@ resolve_core_type(void *env, const struct sexpr *idx)
 static struct core_type_names
 names_of(struct comp_parser *p)
 {
-	return (struct core_type_names){p->arena, resolve_core_type, p};
+	return (struct core_type_names){p->arena, resolve_core_type, p, NULL};
 }
 
 struct core_valtype

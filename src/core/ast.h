@@ -185,6 +185,13 @@ enum core_imm {
 	CORE_IMM_FUNC,        /* index */
 	CORE_IMM_TYPE,        /* index */
 	CORE_IMM_TYPE_TABLE,  /* index: type; index2: table */
+	CORE_IMM_TYPE_FIELD,  /* index: type; index2: field */
+	CORE_IMM_TYPE_COUNT,  /* index: type; index2: a number */
+	CORE_IMM_TYPE_TYPE,   /* index: destination; index2: source */
+	CORE_IMM_TYPE_DATA,   /* index: type; index2: segment */
+	CORE_IMM_TYPE_ELEM,   /* index: type; index2: segment */
+	CORE_IMM_REFTYPE,     /* type */
+	CORE_IMM_CAST,        /* index: label; types: from and to */
 	CORE_IMM_LOCAL,       /* index */
 	CORE_IMM_GLOBAL,      /* index */
 	CORE_IMM_TABLE,       /* index */

@@ -26,6 +26,8 @@ enum core_lowered {
 	LOW_SELECT_WIDE,        /* between two v128 */
 	LOW_TEST_NULL,          /* keeps the reference, and pushes whether it is null */
 	LOW_TEST_NON_NULL,      /* likewise, whether it is not null */
+	LOW_TEST_CAST,          /* likewise, whether it has a type: see exec_gc.h */
+	LOW_TEST_CAST_FAIL,     /* likewise, whether it has not */
 	LOW_COUNT
 };
 
@@ -42,9 +44,10 @@ enum core_lowered {
  *   table.copy             a: destination, b: source table
  *   call, return_call, ref.func  a: function
  *   throw                  a: tag
- *   call_indirect, return_call_indirect  a: type, b: table */
+ *   call_indirect, return_call_indirect  a: type, b: table
+ *   what exec_gc executes  d: 1 + the slot of the first operand; the others: see exec_gc.h */
 struct core_insn {
-	uint16_t op;
+	uint16_t op, d;
 	uint32_t a;
 	union {
 		uint64_t imm;

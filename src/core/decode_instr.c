@@ -10,7 +10,8 @@ enum nesting { NESTING_BLOCK, NESTING_IF };
 
 /* By opcode, or by prefix and the number behind it: op + 1, or 0 for none. */
 #define FIRST_PREFIX 0xfb
-static uint16_t plain_ops[256], prefixed_ops[3][0x120];
+#define LAST_PREFIX  0xfd
+static uint16_t plain_ops[256], prefixed_ops[LAST_PREFIX - FIRST_PREFIX + 1][0x120];
 
 static void
 fill_ops(void)
@@ -25,25 +26,10 @@ fill_ops(void)
 	filled = true;
 }
 
-/* The feature that an opcode belongs to which is not in the table; null for no opcode. */
-static const char *
-feature_of(uint8_t byte)
-{
-	switch (byte) {
-	case 0xd3:
-	case 0xfb: return "gc";
-	default: return NULL;
-	}
-}
-
 NORETURN static void
 no_op(struct reader *r, uint8_t byte)
 {
-	const char *feature = feature_of(byte);
 	r->p--;
-	if (feature)
-		raise_error(ERR_UNSUPPORTED, read_at(r), feature, "opcode 0x%02x is not supported",
-			byte);
 	raise_error(ERR_MALFORMED, read_at(r), "illegal-opcode", "illegal opcode %02x", byte);
 }
 
@@ -66,7 +52,7 @@ read_op(struct reader *r)
 	uint16_t op = plain_ops[byte];
 	if (likely(op))
 		return (enum core_op)(op - 1);
-	if (byte != 0xfc && byte != 0xfd)
+	if (byte < FIRST_PREFIX || byte > LAST_PREFIX)
 		no_op(r, byte);
 	return read_prefixed_op(r, byte);
 }
@@ -140,13 +126,38 @@ read_instr_bytes(struct reader *r, struct core_instr *i)
 	core_instr_set_bytes(i, (const uint8_t *)read_bytes(r, 16).ptr);
 }
 
-static void
-read_data_index(struct reader *r, struct core_instr *i)
+static uint32_t
+read_data_index(struct reader *r, const struct core_instr *i)
 {
-	i->index = read_u32(r);
 	if (!r->uses_data)
 		r->data_use = (struct loc){r->src, i->pos};
 	r->uses_data = true;
+	return read_u32(r);
+}
+
+/* The reference type of a cast, whose opcode says whether it allows null. */
+static void
+read_cast(struct reader *r, struct core_instr *i)
+{
+	i->type = read_heaptype(r);
+	i->type.nullable = i->op == CORE_OP_REF_TEST_NULL || i->op == CORE_OP_REF_CAST_NULL;
+}
+
+static void
+read_branch_cast(struct reader *r, struct core_instr *i)
+{
+	struct core_valtype *types = arena_array_of(r->arena, 2, struct core_valtype);
+	uint8_t flags = read_byte(r);
+	if (flags > 3) {
+		r->p--;
+		malformed(r, "malformed-cast-flags", "malformed br_on_cast flags");
+	}
+	i->index = read_u32(r);
+	types[0] = read_heaptype(r);
+	types[1] = read_heaptype(r);
+	types[0].nullable = flags & 1;
+	types[1].nullable = flags & 2;
+	i->types = types;
 }
 
 static void
@@ -166,6 +177,10 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 	case CORE_IMM_TABLE:
 	case CORE_IMM_ELEM:
 	case CORE_IMM_MEM: i->index = read_u32(r); break;
+	case CORE_IMM_TYPE_FIELD:
+	case CORE_IMM_TYPE_COUNT:
+	case CORE_IMM_TYPE_TYPE:
+	case CORE_IMM_TYPE_ELEM:
 	case CORE_IMM_TYPE_TABLE:
 	case CORE_IMM_TABLE_TABLE:
 	case CORE_IMM_ELEM_TABLE:
@@ -173,9 +188,15 @@ read_immediates(struct reader *r, struct core_instr *i, enum core_imm imm)
 		i->index = read_u32(r);
 		i->index2 = read_u32(r);
 		break;
-	case CORE_IMM_DATA: read_data_index(r, i); break;
+	case CORE_IMM_TYPE_DATA:
+		i->index = read_u32(r);
+		i->index2 = read_data_index(r, i);
+		break;
+	case CORE_IMM_REFTYPE: read_cast(r, i); break;
+	case CORE_IMM_CAST: read_branch_cast(r, i); break;
+	case CORE_IMM_DATA: i->index = read_data_index(r, i); break;
 	case CORE_IMM_DATA_MEM:
-		read_data_index(r, i);
+		i->index = read_data_index(r, i);
 		i->index2 = read_u32(r);
 		break;
 	case CORE_IMM_MEMARG: read_memarg(r, i); break;

@@ -67,6 +67,15 @@ write_instr_bytes(struct strbuf *out, const struct core_instr *i)
 }
 
 static void
+write_branch_cast(struct strbuf *out, const struct core_instr *i)
+{
+	write_byte(out, (uint8_t)(i->types[0].nullable | i->types[1].nullable << 1));
+	write_u32(out, i->index);
+	write_heaptype(out, i->types[0]);
+	write_heaptype(out, i->types[1]);
+}
+
+static void
 write_immediates(struct strbuf *out, const struct core_instr *i)
 {
 	switch (core_ops[i->op].imm) {
@@ -84,6 +93,11 @@ write_immediates(struct strbuf *out, const struct core_instr *i)
 	case CORE_IMM_ELEM:
 	case CORE_IMM_MEM:
 	case CORE_IMM_DATA: write_u32(out, i->index); break;
+	case CORE_IMM_TYPE_FIELD:
+	case CORE_IMM_TYPE_COUNT:
+	case CORE_IMM_TYPE_TYPE:
+	case CORE_IMM_TYPE_DATA:
+	case CORE_IMM_TYPE_ELEM:
 	case CORE_IMM_TYPE_TABLE:
 	case CORE_IMM_TABLE_TABLE:
 	case CORE_IMM_ELEM_TABLE:
@@ -100,6 +114,8 @@ write_immediates(struct strbuf *out, const struct core_instr *i)
 	case CORE_IMM_LANE: write_byte(out, i->lane); break;
 	case CORE_IMM_V128:
 	case CORE_IMM_LANES: write_instr_bytes(out, i); break;
+	case CORE_IMM_CAST: write_branch_cast(out, i); break;
+	case CORE_IMM_REFTYPE:
 	case CORE_IMM_HEAPTYPE: write_heaptype(out, i->type); break;
 	case CORE_IMM_TYPES: write_valtypes(out, i->types, i->count); break;
 	case CORE_IMM_I32: write_signed(out, (int32_t)i->bits); break;

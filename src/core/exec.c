@@ -15,6 +15,7 @@
 #include "core/code.h"
 #include "core/exec_bulk.h"
 #include "core/exec_simd.h"
+#include "core/exec_gc.h"
 #include "core/exec_stack.h"
 #include "core/numeric.h"
 #include "core/types.h"
@@ -129,12 +130,6 @@ callee_indirect(struct machine *m, const struct core_insn *i)
 		raise_error(ERR_TRAP, NO_LOC, "indirect-call-type-mismatch",
 			"indirect call type mismatch");
 	return f;
-}
-
-NORETURN static void
-trap_null_reference(void)
-{
-	raise_error(ERR_TRAP, NO_LOC, "null-reference", "null reference");
 }
 
 static const struct core_func *
@@ -356,18 +351,6 @@ run(struct exec_stack *stack, const struct core_func *f)
 		case CORE_OP_F64_CONST: (m->sp++)->i64 = i->imm; break;
 		case CORE_OP_REF_NULL: (m->sp++)->ref = NULL; break;
 		case CORE_OP_REF_IS_NULL: m->sp[-1].i32 = !m->sp[-1].ref; break;
-		case CORE_OP_REF_AS_NON_NULL:
-			if (!m->sp[-1].ref)
-				trap_null_reference();
-			break;
-		case LOW_TEST_NULL:
-			m->sp->i32 = !m->sp[-1].ref;
-			m->sp++;
-			break;
-		case LOW_TEST_NON_NULL:
-			m->sp->i32 = m->sp[-1].ref != NULL;
-			m->sp++;
-			break;
 		case CORE_OP_REF_FUNC: (m->sp++)->ref = m->inst->funcs[i->a]; break;
 		case CORE_OP_MEMORY_SIZE:
 			(m->sp++)->i64 = m->inst->memories[i->a]->bytes.len >> 16;
@@ -402,7 +385,12 @@ run(struct exec_stack *stack, const struct core_func *f)
 				m->sp = simd_below(m, i);
 				break;
 			}
-			m->sp = exec_bulk(m->inst, i, m->sp, &units);
+			if (i->d) {
+				exec_gc(m->inst, i, m->base + i->d - 1, &units);
+				m->sp = m->base + i->d - 1 + exec_gc_results(i);
+			} else {
+				m->sp = exec_bulk(m->inst, i, m->sp, &units);
+			}
 			spend(m, units);
 		}
 		}

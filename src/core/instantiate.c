@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "base/budget.h"
 #include "base/error.h"
 #include "core/exec.h"
+#include "core/exec_gc.h"
 #include "core/numeric.h"
 #include "core/types.h"
 #include "core/valid.h"
@@ -62,10 +64,22 @@ push_global(union core_raw *sp, const struct core_global *g)
 	return sp + n;
 }
 
+static union core_raw *
+evaluate_gc(struct core_instance *inst, const struct core_instr *i, union core_raw *sp)
+{
+	struct core_insn insn = {0};
+	uint64_t units = 0;
+	exec_gc_immediates(inst->module, i, &insn);
+	sp -= exec_gc_operands(&insn);
+	exec_gc(inst, &insn, sp, &units);
+	budget_spend(units);
+	return sp + exec_gc_results(&insn);
+}
+
 /* The value of a validated constant expression, into as many slots as it takes. Operands fit in
  * an array, since each needs an instruction. */
 static void
-evaluate(const struct core_instance *inst, const struct core_expr *e, union core_raw *out)
+evaluate(struct core_instance *inst, const struct core_expr *e, union core_raw *out)
 {
 	union core_raw few[16], *stack = few, *sp = few;
 	if (e->ninstrs > 16 / CORE_VALUE_SLOTS)
@@ -93,7 +107,11 @@ evaluate(const struct core_instance *inst, const struct core_expr *e, union core
 			CONSTANT_BINARY(I64_ADD, i64_add, i64)
 			CONSTANT_BINARY(I64_SUB, i64_sub, i64)
 			CONSTANT_BINARY(I64_MUL, i64_mul, i64)
-		default: (sp++)->i64 = i->bits; /* the consts */
+		case CORE_OP_I32_CONST:
+		case CORE_OP_I64_CONST:
+		case CORE_OP_F32_CONST:
+		case CORE_OP_F64_CONST: (sp++)->i64 = i->bits; break;
+		default: sp = evaluate_gc(inst, i, sp);
 		}
 	}
 	memcpy(out, stack, (size_t)(sp - stack) * sizeof *out);
@@ -101,7 +119,7 @@ evaluate(const struct core_instance *inst, const struct core_expr *e, union core
 
 /* The same for what takes one slot. */
 static union core_raw
-evaluate_one(const struct core_instance *inst, const struct core_expr *e)
+evaluate_one(struct core_instance *inst, const struct core_expr *e)
 {
 	union core_raw value;
 	evaluate(inst, e, &value);
@@ -227,7 +245,7 @@ allocate_segments(struct core_instance *inst)
 }
 
 static void
-init_table(const struct core_instance *inst, const struct core_elem_def *def,
+init_table(struct core_instance *inst, const struct core_elem_def *def,
 	const struct core_elem *segment)
 {
 	struct core_table *to = inst->tables[def->table];
@@ -236,7 +254,7 @@ init_table(const struct core_instance *inst, const struct core_elem_def *def,
 }
 
 static void
-init_memory(const struct core_instance *inst, const struct core_data_def *def,
+init_memory(struct core_instance *inst, const struct core_data_def *def,
 	const struct core_data *segment)
 {
 	struct core_memory *to = inst->memories[def->memory];

@@ -102,6 +102,12 @@ print_heaptype(struct core_printer *c, struct core_valtype t)
 }
 
 static void
+print_reftype(struct pretty *p, struct core_valtype t)
+{
+	pretty_printf(p, " %s", core_valtype_name(t));
+}
+
+static void
 print_immediates(struct core_printer *c, const struct core_instr *i)
 {
 	struct pretty *p = c->p;
@@ -112,6 +118,23 @@ print_immediates(struct core_printer *c, const struct core_instr *i)
 	case CORE_IMM_LABEL:
 	case CORE_IMM_TYPE:
 	case CORE_IMM_LOCAL: pretty_printf(p, " %u", i->index); break;
+	case CORE_IMM_TYPE_FIELD:
+	case CORE_IMM_TYPE_COUNT:
+	case CORE_IMM_TYPE_TYPE: pretty_printf(p, " %u %u", i->index, i->index2); break;
+	case CORE_IMM_TYPE_DATA:
+		pretty_printf(p, " %u", i->index);
+		print_index(c, PRINT_DATA, i->index2);
+		break;
+	case CORE_IMM_TYPE_ELEM:
+		pretty_printf(p, " %u", i->index);
+		print_index(c, PRINT_ELEM, i->index2);
+		break;
+	case CORE_IMM_REFTYPE: print_reftype(p, i->type); break;
+	case CORE_IMM_CAST:
+		pretty_printf(p, " %u", i->index);
+		print_reftype(p, i->types[0]);
+		print_reftype(p, i->types[1]);
+		break;
 	case CORE_IMM_LABELS:
 		for (uint32_t k = 0; k < i->count; k++)
 			pretty_printf(p, " %u", i->labels[k]);

@@ -124,8 +124,11 @@ static void
 add_type(struct core_parser *p, struct cursor *c)
 {
 	struct core_subtype t;
+	struct core_type_names names = p->type_names;
+	names.fields = vec_add(p->arena, &p->fields);
+	names.fields->arena = p->arena;
 	take_id(c);
-	core_parse_subtype(&p->type_names, c, &t);
+	core_parse_subtype(&names, c, &t);
 	vec_push(p->arena, &p->m->types, t);
 }
 
@@ -190,7 +193,7 @@ resolve_type(void *env, const struct sexpr *idx)
 struct core_module *
 core_parse_fields(struct arena *a, struct cursor *c, struct str name, struct loc at)
 {
-	struct core_parser p = {.arena = a, .type_names = {a, resolve_type, &p}};
+	struct core_parser p = {.arena = a, .type_names = {a, resolve_type, &p, NULL}};
 	p.m = arena_new_of(a, struct core_module);
 	p.m->at = at;
 	p.m->name = name;

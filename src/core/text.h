@@ -22,6 +22,7 @@ struct core_type_names {
 	struct arena *arena;
 	uint32_t (*resolve)(void *env, const struct sexpr *idx); /* a number or a name */
 	void *env;
+	struct strmap *fields; /* where the next struct's names of fields go; or null */
 };
 
 struct core_valtype core_parse_valtype(const struct core_type_names *n, struct cursor *c);

@@ -182,6 +182,60 @@ parse_select(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	i->count = types.len;
 }
 
+/* ---- structs, arrays and casts ---- */
+
+/* A field of the type i->index, whose names are those that its definition gives. */
+static uint32_t
+take_field(struct core_parser *p, struct cursor *c, const struct core_instr *i)
+{
+	uint32_t field;
+	if (!at_index(c))
+		core_unexpected(c, "a field");
+	const struct sexpr *sx = take_item(c);
+	if (sx->kind != SEXPR_ID)
+		return u32_value(sx);
+	if (i->index >= p->fields.len || !strmap_get(&p->fields.data[i->index], sx->text, &field))
+		raise_error(ERR_MALFORMED, sx->at, "unknown-field", "unknown field $" STR_FMT,
+			STR_ARG(sx->text));
+	return field;
+}
+
+static void
+parse_type_and(struct core_parser *p, struct cursor *c, enum core_imm imm, struct core_instr *i)
+{
+	i->index = take_index(p, c, SPACE_TYPE);
+	switch (imm) {
+	case CORE_IMM_TYPE_FIELD: i->index2 = take_field(p, c, i); break;
+	case CORE_IMM_TYPE_COUNT:
+		if (!at_number(c))
+			core_unexpected(c, "a number");
+		i->index2 = u32_value(take_item(c));
+		break;
+	case CORE_IMM_TYPE_TYPE: i->index2 = take_index(p, c, SPACE_TYPE); break;
+	case CORE_IMM_TYPE_ELEM: i->index2 = take_index(p, c, SPACE_ELEM); break;
+	default: i->index2 = take_index(p, c, SPACE_DATA); p->m->has_data_count = true;
+	}
+}
+
+/* One word stands for two instructions, of which the second allows null. */
+static void
+parse_cast(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	i->type = parse_reftype(&p->type_names, c);
+	if (i->type.nullable)
+		i->op++;
+}
+
+static void
+parse_branch_cast(struct core_parser *p, struct cursor *c, struct core_instr *i)
+{
+	struct core_valtype *types = arena_array_of(p->arena, 2, struct core_valtype);
+	i->index = resolve_label(p, c);
+	types[0] = parse_reftype(&p->type_names, c);
+	types[1] = parse_reftype(&p->type_names, c);
+	i->types = types;
+}
+
 void
 parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i)
 {
@@ -202,6 +256,13 @@ parse_immediate(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	case CORE_IMM_FUNC: i->index = take_index(p, c, func); break;
 	case CORE_IMM_TYPE: i->index = take_index(p, c, SPACE_TYPE); break;
 	case CORE_IMM_TYPE_TABLE: parse_call_indirect(p, c, i); break;
+	case CORE_IMM_TYPE_FIELD:
+	case CORE_IMM_TYPE_COUNT:
+	case CORE_IMM_TYPE_TYPE:
+	case CORE_IMM_TYPE_DATA:
+	case CORE_IMM_TYPE_ELEM: parse_type_and(p, c, imm, i); break;
+	case CORE_IMM_REFTYPE: parse_cast(p, c, i); break;
+	case CORE_IMM_CAST: parse_branch_cast(p, c, i); break;
 	case CORE_IMM_LOCAL: parse_local(p, c, i); break;
 	case CORE_IMM_GLOBAL: i->index = take_index(p, c, (enum space)CORE_SORT_GLOBAL); break;
 	case CORE_IMM_TABLE: parse_optional_index(p, c, table, i); break;

@@ -19,13 +19,6 @@ static const struct {
 	const char *prefix;
 	const char *feature;
 } features[] = {
-	{"br_on_cast", "gc"},
-	{"ref.", "gc"},
-	{"struct.", "gc"},
-	{"array.", "gc"},
-	{"i31.", "gc"},
-	{"any.convert_extern", "gc"},
-	{"extern.convert_any", "gc"},
 	{"memory.atomic.", "threads"},
 	{"atomic.fence", "threads"},
 	{"i32.atomic.", "threads"},
@@ -263,12 +256,12 @@ parse_fieldtype(const struct core_type_names *n, struct cursor *c, struct fieldt
 static void
 parse_fields(const struct core_type_names *n, struct cursor *c, struct fieldtypes *out)
 {
-	struct strmap names = {.arena = n->arena};
+	struct strmap own = {.arena = n->arena}, *names = n->fields ? n->fields : &own;
 	while (at_list_of(c, "field")) {
 		struct cursor in = take_list_of(c, "field");
 		struct loc at = here(&in);
 		struct str id = take_id(&in);
-		if (id.len && !strmap_put(&names, id, out->len))
+		if (id.len && !strmap_put(names, id, out->len))
 			raise_error(ERR_MALFORMED, at, "duplicate-field",
 				"duplicate field $" STR_FMT, STR_ARG(id));
 		if (id.len)

@@ -8,6 +8,9 @@
 /* Marks a reference within the group that is being added. */
 #define LOCAL UINT32_C(0x80000000)
 
+/* How many types may stand above a type, as engines for the web have it. */
+#define MAX_DEPTH 63
+
 struct core_types {
 	struct arena *arena;
 	struct strmap groups; /* groups as bytes, to the number of their first type */
@@ -219,11 +222,23 @@ comptype_matches(
 
 /* ---- adding ---- */
 
+static uint32_t
+depth_of(const struct core_types *ts, uint32_t id)
+{
+	uint32_t depth = 0;
+	for (; ts->types.data[id]->nsupers && depth <= MAX_DEPTH; depth++)
+		id = ts->types.data[id]->supers[0];
+	return depth;
+}
+
 static void
 check_supers(const struct core_types *ts, uint32_t first)
 {
 	for (uint32_t i = first; i < ts->types.len; i++) {
 		const struct core_subtype *t = ts->types.data[i];
+		if (depth_of(ts, i) > MAX_DEPTH)
+			raise_error(ERR_EXHAUSTED, t->at, "sub-type-depth",
+				"a type with more than %d types above it", MAX_DEPTH);
 		for (uint32_t k = 0; k < t->nsupers; k++) {
 			const struct core_subtype *super = ts->types.data[t->supers[k]];
 			require(super->open && comptype_matches(ts, t, super), t->at, "sub-type",

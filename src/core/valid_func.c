@@ -61,6 +61,14 @@ is_constant(unsigned op)
 	case CORE_OP_I64_MUL:
 	case CORE_OP_REF_NULL:
 	case CORE_OP_REF_FUNC:
+	case CORE_OP_REF_I31:
+	case CORE_OP_STRUCT_NEW:
+	case CORE_OP_STRUCT_NEW_DEFAULT:
+	case CORE_OP_ARRAY_NEW:
+	case CORE_OP_ARRAY_NEW_DEFAULT:
+	case CORE_OP_ARRAY_NEW_FIXED:
+	case CORE_OP_ANY_CONVERT_EXTERN:
+	case CORE_OP_EXTERN_CONVERT_ANY:
 	case CORE_OP_GLOBAL_GET:
 	case CORE_OP_END: return true;
 	default: return false;
@@ -79,7 +87,7 @@ check_body(struct checker *c, const struct core_expr *body)
 			break;
 		require(!c->constant || is_constant(i->op), c->at, "constant-expression-required",
 			"constant expression required, found %s", core_ops[i->op].text);
-		if (!check_control(c, i))
+		if (!check_control(c, i) && !check_gc(c, i))
 			check_plain(c, i);
 	}
 	if (c->labels.len)

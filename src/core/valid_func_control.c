@@ -265,10 +265,10 @@ check_call_ref(struct checker *c, const struct core_instr *i)
 /* Emits what jumps over the branch that follows, unless the test `op`, which leaves the
  * reference and pushes its answer, says yes. */
 static uint32_t
-emit_unless(struct checker *c, unsigned op, struct core_valtype ref)
+emit_unless(struct checker *c, unsigned op, const struct core_instr *i, struct core_valtype ref)
 {
+	emit_gc(c, op, i);
 	push(c, ref);
-	emit(c, op, 0);
 	push(c, CORE_I32);
 	pop(c, CORE_I32);
 	emit(c, LOW_BR_UNLESS, 0);
@@ -288,7 +288,7 @@ check_br_on_null(struct checker *c, const struct core_instr *i)
 {
 	struct typelist types = label_types(label_at(c, i->index));
 	struct core_valtype ref = pop_ref(c);
-	uint32_t unless = emit_unless(c, LOW_TEST_NULL, ref);
+	uint32_t unless = emit_unless(c, LOW_TEST_NULL, i, ref);
 	pop_any(c);
 	emit(c, CORE_OP_DROP, 0);
 	uint32_t top = c->top;
@@ -309,7 +309,7 @@ check_br_on_non_null(struct checker *c, const struct core_instr *i)
 		"type mismatch: br_on_non_null to a label that takes no reference");
 	struct core_valtype ref = pop_ref(c);
 	ref.nullable = false;
-	uint32_t unless = emit_unless(c, LOW_TEST_NON_NULL, ref);
+	uint32_t unless = emit_unless(c, LOW_TEST_NON_NULL, i, ref);
 	uint32_t top = c->top;
 	pop_list(c, types);
 	push_list(c, types);
@@ -317,6 +317,39 @@ check_br_on_non_null(struct checker *c, const struct core_instr *i)
 	land(c, unless);
 	pop_any(c);
 	emit(c, CORE_OP_DROP, 0);
+}
+
+/* What is left of a type where a cast to another one has failed. */
+static struct core_valtype
+without(struct core_valtype t, struct core_valtype cast)
+{
+	t.nullable &= !cast.nullable;
+	return t;
+}
+
+/* The branch takes the reference along, with one type; it stays otherwise, with the other. */
+static void
+check_br_on_cast(struct checker *c, const struct core_instr *i)
+{
+	struct typelist types = label_types(label_at(c, i->index));
+	struct core_valtype from = i->types[0], to = i->types[1];
+	bool fails = i->op == CORE_OP_BR_ON_CAST_FAIL;
+	valid_valtype(c->module, from, c->at);
+	valid_valtype(c->module, to, c->at);
+	require(matches(c, to, from), c->at, "type-mismatch", "type mismatch: a cast from %s to %s",
+		core_valtype_name(from), core_valtype_name(to));
+	require(types.len > 0, c->at, "type-mismatch",
+		"type mismatch: a branch on a cast to a label that takes no reference");
+	pop(c, from);
+	uint32_t unless = emit_unless(
+		c, fails ? LOW_TEST_CAST_FAIL : LOW_TEST_CAST, i, fails ? without(from, to) : to);
+	uint32_t top = c->top;
+	pop_list(c, types);
+	push_list(c, types);
+	emit_branch(c, LOW_BR, i->index, top);
+	land(c, unless);
+	pop_any(c);
+	push(c, fails ? to : without(from, to));
 }
 
 bool
@@ -348,6 +381,8 @@ check_control(struct checker *c, const struct core_instr *i)
 	case CORE_OP_RETURN_CALL_REF: check_call_ref(c, i); break;
 	case CORE_OP_BR_ON_NULL: check_br_on_null(c, i); break;
 	case CORE_OP_BR_ON_NON_NULL: check_br_on_non_null(c, i); break;
+	case CORE_OP_BR_ON_CAST:
+	case CORE_OP_BR_ON_CAST_FAIL: check_br_on_cast(c, i); break;
 	default: return false;
 	}
 	return true;

@@ -149,7 +149,7 @@ address_type_of_memory(struct checker *c, uint32_t index)
 	return core_address_type(&c->module->mems.data[index].type.limits);
 }
 
-static struct core_valtype
+struct core_valtype
 elem_type_of_segment(struct checker *c, uint32_t index)
 {
 	require(index < c->module->elems.len, c->at, "unknown-elem-segment",
@@ -157,7 +157,7 @@ elem_type_of_segment(struct checker *c, uint32_t index)
 	return c->module->elems.data[index].type;
 }
 
-static void
+void
 check_data(struct checker *c, uint32_t index)
 {
 	require(index < c->module->datas.len, c->at, "unknown-data-segment",
@@ -261,13 +261,6 @@ check_memory_size(struct checker *c, const struct core_instr *i)
 	emit(c, i->op, i->index);
 }
 
-/* A reference to something of a defined type. */
-static struct core_valtype
-type_ref(uint32_t index)
-{
-	return (struct core_valtype){CORE_KIND_REF, CORE_HEAP_INDEX, false, index};
-}
-
 static void
 check_ref(struct checker *c, const struct core_instr *i)
 {
@@ -279,14 +272,16 @@ check_ref(struct checker *c, const struct core_instr *i)
 		require(c->constant || c->declared[i->index], c->at,
 			"undeclared-function-reference", "undeclared function reference %u",
 			i->index);
-		push(c, type_ref(c->module->funcs.data[i->index].type));
+		push(c, type_ref(c->module->funcs.data[i->index].type, false));
 	} else if (i->op == CORE_OP_REF_IS_NULL) {
 		pop_ref(c);
 		push(c, CORE_I32);
 	} else {
 		struct core_valtype type = pop_ref(c);
 		type.nullable = false;
+		emit_gc(c, i->op, i);
 		push(c, type);
+		return;
 	}
 	emit(c, i->op, i->index);
 }

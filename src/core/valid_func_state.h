@@ -110,7 +110,16 @@ bool check_control(struct checker *c, const struct core_instr *i);
 void check_lanes(struct checker *c, const struct core_instr *i);
 uint64_t simd_immediate(struct checker *c, const struct core_instr *i);
 
-/* valid_func_plain.c: all others. */
+/* valid_func_gc.c: false when the instruction is none of those; a reference to something of a
+ * defined type; emission of an instruction that exec_gc executes, as `op`. */
+bool check_gc(struct checker *c, const struct core_instr *i);
+struct core_valtype type_ref(uint32_t index, bool nullable);
+void emit_gc(struct checker *c, unsigned op, const struct core_instr *i);
+
+/* valid_func_plain.c: all others; and what they name. Raise "unknown-elem-segment" and
+ * "unknown-data-segment". */
+struct core_valtype elem_type_of_segment(struct checker *c, uint32_t index);
+void check_data(struct checker *c, uint32_t index);
 void check_plain(struct checker *c, const struct core_instr *i);
 
 #endif

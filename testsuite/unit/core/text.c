@@ -355,7 +355,6 @@ START_TEST(unknown_and_unsupported_words)
 	bad("(func i32.wrap/i64)", "unknown-operator", "unknown operator i32.wrap/i64");
 	bad("(frob)", "unknown-operator", "unknown operator frob");
 	bad("(param)", "unexpected-token", "");
-	fails("(func struct.new 0)", ERR_UNSUPPORTED, "gc", "");
 	fails("(func i32.atomic.load)", ERR_UNSUPPORTED, "threads", "");
 }
 END_TEST
