@@ -317,6 +317,7 @@ parse_and_validate(void *env)
 	if (!is_component && !take_keyword(&c, "module"))
 		raise_error(ERR_SCRIPT, e->unit->at, "unknown-action",
 			"expected a module or a component");
+	take_keyword(&c, "definition");
 	struct unit u = unit_parse(e->r, &c, is_component, e->unit->at);
 	unit_validate(e->r, &u);
 }
