@@ -196,10 +196,12 @@ flatten_prim(struct flat_types *flat, enum comp_val_kind prim, uint8_t ptr)
 		*flat = (struct flat_types){2, {ptr, ptr}};
 }
 
+/* From nothing, also where the type is a copy of one that was flattened. */
 static void
 flatten(const struct ctype *t, bool wide, struct flat_types *flat)
 {
 	uint8_t ptr = wide ? FLAT_I64 : FLAT_I32;
+	*flat = (struct flat_types){0};
 	switch (t->kind) {
 	case CT_PRIM: flatten_prim(flat, t->prim, ptr); break;
 	case CT_LIST:
