@@ -25,8 +25,8 @@ static const char help[] =
 	"  --report           a line for every script, with tabs\n"
 	"  --help             this text\n"
 	"\n"
-	"Exit status: 0 1.0-pre is a subset, as far as was run; 1 it is not; 2 usage; 3 Canon\n"
-	"itself failed; 4 no directive ran.\n";
+	"Exit status: 0 1.0-pre is a subset, as far as was run; 1 it is not, or a file is no\n"
+	"script; 2 usage; 3 Canon itself failed; 4 no directive ran.\n";
 
 struct totals {
 	uint32_t in, out, broken, adapted, differences, changes, directives;
@@ -83,7 +83,7 @@ add(struct totals *t, const struct subset *s, uint64_t seed)
 	t->directives += s->directives;
 	t->in += s->in;
 	t->adapted += s->adapted;
-	t->broken += s->broken;
+	t->broken += s->broken != NULL;
 	t->out += !s->in && !s->broken;
 	for (int i = 0; i < FEATURE_COUNT; i++)
 		t->by[i] += s->out_by[i] > 0;
@@ -97,6 +97,8 @@ run_one(struct totals *t, const char *path, const struct run_options *o, bool re
 	add(t, &s, o->seed);
 	if (report && !o->seed)
 		print_line(&s);
+	if (s.broken && !o->seed)
+		printf("broken: %s: %s\n", path, s.broken);
 	if (s.difference)
 		printf("different: %s, seed %" PRIu64 ": %s\n", path, o->seed, s.difference);
 	if (s.adapted_difference)
@@ -121,9 +123,9 @@ print_totals(const struct totals *t, uint64_t seeds)
 	for (int i = 0; i < FEATURE_COUNT; i++)
 		if (t->by[i])
 			printf("  %u out by %s\n", t->by[i], feature_row((enum feature)i)->name);
-	if (!t->directives)
+	if (!t->directives && !t->broken)
 		return STATUS_NOTHING;
-	return t->differences ? STATUS_UNEXPECTED : STATUS_OK;
+	return t->differences || t->broken ? STATUS_UNEXPECTED : STATUS_OK;
 }
 
 static bool

@@ -223,6 +223,17 @@ run_adapted(struct arena *a, struct subset *s, const struct run_options *o, cons
 	arena_free(side.arena);
 }
 
+/* Why it is no script; null: it is one. */
+static const char *
+broken(struct arena *a, const struct file_report *f)
+{
+	for (uint32_t i = 0; i < f->records.len; i++)
+		if (f->records.data[i].outcome == OUTCOME_ERROR &&
+			!strcmp(f->records.data[i].kind, "file"))
+			return arena_printf(a, "%s", text(f->records.data[i].actual));
+	return NULL;
+}
+
 struct subset
 subset_run(struct arena *a, const char *path, const struct run_options *options)
 {
@@ -230,15 +241,16 @@ subset_run(struct arena *a, const char *path, const struct run_options *options)
 	struct side p3, pre;
 	run_side(&p3, path, options, PROFILE_P3);
 	run_side(&pre, path, options, PROFILE_1_0_PRE);
-	if (file_of(&p3) && file_of(&pre)) {
+	if (file_of(&p3))
+		s.broken = broken(a, file_of(&p3));
+	s.in = !file_of(&p3) && !file_of(&pre); /* there is nothing in it */
+	if (file_of(&p3) && file_of(&pre) && !s.broken) {
 		note_features(&s, file_of(&p3), file_of(&pre));
 		compare_records(a, &s, file_of(&p3), file_of(&pre));
 		if (s.in)
 			compare_events(a, &s, &p3, &pre);
 		if (only_realloc(&s))
 			run_adapted(a, &s, options, &p3);
-	} else {
-		s.broken = true;
 	}
 	arena_free(p3.arena);
 	arena_free(pre.arena);

@@ -23,7 +23,7 @@ struct subset {
 	uint64_t events;        /* compared */
 	const char *difference; /* the first one of a script that is in; null: there is none */
 	VEC(struct subset_change) changes;
-	bool broken; /* it cannot be read under either profile */
+	const char *broken; /* why it cannot be read as a script; null: it can */
 
 	/* Of a script that only realloc keeps out: adapted, 1.0-pre accepts it. */
 	bool adapted;

@@ -377,6 +377,9 @@ expect subset 0 '0 differences' subset --seeds 2 testsuite/wast
 expect subset-report 0 'bad-lazy-twice.wast	same	1	1' subset --report testsuite/wast/lazy
 expect subset-out 0 'realloc-returns-bad-pointers.wast	out	[0-9]*	0	realloc' \
 	subset --report testsuite/wast/traps
+printf '(component' >"$dir/broken.wast"
+printf '(component)' >"$dir/whole.wast"
+expect subset-broken 1 'broken.wast: unexpected-token' subset "$dir/broken.wast" "$dir/whole.wast"
 expect subset-nothing 4 '0 scripts' subset "$dir/none"
 expect subset-no-path 2 'usage' subset
 expect subset-missing-file 2 'nowhere' subset "$dir/nowhere"
