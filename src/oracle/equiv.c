@@ -6,8 +6,10 @@
 
 #include "oracle/enumerate.h"
 #include "oracle/equiv_guest.h"
+#include "oracle/same_trap.h"
 
 #define MEMORY 8192
+#define START  16 /* of what is allocated in it */
 
 static const char *const way_names[] = {"as a parameter", "among many parameters", "as a result"};
 
@@ -19,9 +21,17 @@ struct setting {
 	enum way way;
 	StringEncoding from, to;
 	CoreType addrtype;
+	uint64_t limit; /* of the memory: bytes */
+	uint64_t skew;  /* of the allocator */
 };
 
 static const char *const encodings[] = {"utf8", "utf16", "latin1+utf16"};
+
+static bool
+is_wrong(const struct setting *g)
+{
+	return g->skew || g->limit < MEMORY;
+}
 
 static void
 start_side(struct equiv_guest *s, const struct setting *g, struct arena *a, Value v,
@@ -31,14 +41,16 @@ start_side(struct equiv_guest *s, const struct setting *g, struct arena *a, Valu
 		.lazy = lazy, .equiv = g->equiv, .t = g->t, .value = v, .way = g->way};
 	s->store = Store_new(a);
 	s->inst = ComponentInstance_new(s->store, NULL);
-	s->bytes = (struct bytes){memory, MEMORY};
+	s->bytes = (struct bytes){memory, g->limit};
+	s->skew = g->skew;
+	s->wrong = is_wrong(g);
 	s->memory = (MemInst){&s->bytes, g->addrtype};
 	s->realloc = (CoreFuncInst){equiv_guest_realloc, s};
 	s->opts = (CanonicalOptions){.string_encoding = g->to, .memory = &s->memory, .lazy = lazy};
 	s->opts.realloc = lazy ? NULL : &s->realloc;
 	s->lower_opts =
 		(CanonicalOptions){.string_encoding = g->to, .memory = &s->memory, .lazy = true};
-	s->top = 16;
+	s->top = START;
 	s->handles = (struct strbuf){.arena = a};
 	if (g->way != WAY_RESULT)
 		vec_push(a, &s->params, g->t);
@@ -96,8 +108,25 @@ clear(uint8_t *memory, uint64_t top)
 	memset(memory, 0, top < MEMORY ? top : MEMORY);
 }
 
-/* One value, there and there, each in a store of its own. */
-static void
+/* Both trap for the same reason, or neither does. */
+static const char *
+trap_difference(struct equiv_guest *eager, struct equiv_guest *lazy)
+{
+	struct error errs[2];
+	bool ran[] = {protect(equiv_guest_run, eager, &errs[0]),
+		protect(equiv_guest_run, lazy, &errs[1])};
+	if (ran[0] && ran[1])
+		return NULL;
+	const char *a = ran[0] ? "no trap" : errs[0].reason,
+		   *b = ran[1] ? "no trap" : errs[1].reason;
+	return same_trap(a, b)
+		       ? NULL
+		       : arena_printf(lazy->store->arena,
+				 "where realloc is wrong, it ends with %s, lazy with %s", a, b);
+}
+
+/* One value, there and there, each in a store of its own; how much memory it took. */
+static uint64_t
 compare(const struct setting *g, Value v)
 {
 	static uint8_t memories[2][MEMORY];
@@ -105,7 +134,7 @@ compare(const struct setting *g, Value v)
 	struct equiv_guest eager, lazy;
 	start_side(&eager, g, a, v, memories[0], false);
 	start_side(&lazy, g, a, v, memories[1], true);
-	const char *what = difference(&eager, &lazy);
+	const char *what = is_wrong(g) ? trap_difference(&eager, &lazy) : difference(&eager, &lazy);
 	if (what)
 		g->equiv->difference = arena_printf(g->arena,
 			"%s, %s, from %s to %s, %s memory: %s", enumerate_name(g->arena, g->t),
@@ -115,6 +144,19 @@ compare(const struct setting *g, Value v)
 	clear(memories[0], eager.top);
 	clear(memories[1], lazy.top);
 	arena_free(a);
+	return lazy.top;
+}
+
+/* What is allocated last ends one byte behind the memory; and nothing is aligned. */
+static void
+compare_traps(const struct setting *g, Value v, uint64_t top)
+{
+	struct setting tight = *g, skewed = *g;
+	tight.limit = top - 1;
+	skewed.skew = 1;
+	compare(&tight, v);
+	if (!g->equiv->difference)
+		compare(&skewed, v);
 }
 
 static bool
@@ -128,8 +170,11 @@ compare_ways(struct setting *g, Value v)
 {
 	for (int way = 0; way < WAY_COUNT && !g->equiv->difference; way++) {
 		g->way = (enum way)way;
-		if (g->way != WAY_RESULT || !contains_borrow(g->t))
-			compare(g, v);
+		if (g->way == WAY_RESULT && contains_borrow(g->t))
+			continue;
+		uint64_t top = compare(g, v);
+		if (g->way == WAY_PARAM && top > START && !g->equiv->difference)
+			compare_traps(g, v, top);
 	}
 }
 
@@ -178,7 +223,8 @@ equiv_run(struct arena *a, struct equiv *e)
 	for (uint32_t size = 1; size <= e->size && !e->difference; size++) {
 		ValTypes ts = enumerate_types(a, size, handles.rt);
 		for (uint32_t i = 0; i < ts.len && !e->difference; i++) {
-			struct setting g = {.equiv = e, .arena = a, .t = ts.data[i]};
+			struct setting g = {
+				.equiv = e, .arena = a, .t = ts.data[i], .limit = MEMORY};
 			e->types++;
 			compare_type(&g, &handles);
 		}

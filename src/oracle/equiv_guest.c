@@ -9,7 +9,7 @@
 static uint64_t
 bump(struct equiv_guest *s, uint64_t align, uint64_t size)
 {
-	uint64_t at = (s->top + align - 1) / align * align;
+	uint64_t at = (s->top + align - 1) / align * align + (align > 1 ? s->skew : 0);
 	s->top = at + size;
 	return at;
 }
@@ -251,7 +251,7 @@ lift_back(struct equiv_guest *s, uint64_t at)
 {
 	LiftLowerContext *cx = LiftLowerContext_new(&s->opts, s->inst, NULL);
 	s->came_back = true;
-	if (contains(s->t, has_handle))
+	if (s->wrong || contains(s->t, has_handle))
 		return;
 	Value v = s->way == WAY_PARAM || (s->way == WAY_RESULT && s->flat.len)
 			  ? lift_flat(cx, CoreValueIter_new(s->flat), s->t)

@@ -19,7 +19,9 @@ struct equiv_guest {
 	MemInst memory;
 	struct bytes bytes;
 	CoreFuncInst realloc;
-	uint64_t top; /* of the allocator, which only goes up */
+	uint64_t top;  /* of the allocator, which only goes up */
+	uint64_t skew; /* what it adds to addresses that have to be aligned: they are not, then */
+	bool wrong;    /* realloc is, so that the value is not lifted again */
 	ValType *t;
 	Value value;
 	FuncType *ft;

@@ -6,6 +6,7 @@
 #include "base/choose.h"
 #include "base/str.h"
 #include "base/trace.h"
+#include "oracle/same_trap.h"
 
 /* What a script did under one profile. */
 struct side {
@@ -151,20 +152,6 @@ is_left_out(const struct record *r)
 	return r->outcome == OUTCOME_UNSUPPORTED || r->refused;
 }
 
-/* A pointer of realloc that is wrong is a destination of value.lower that is wrong. */
-static bool
-is_same_trap(const char *p3, const char *adapted)
-{
-	static const char *const same[][2] = {{"realloc-misaligned", "unaligned-pointer"},
-		{"tuple-misaligned", "unaligned-pointer"},
-		{"realloc-out-of-bounds", "pointer-out-of-bounds"},
-		{"tuple-store-out-of-bounds", "pointer-out-of-bounds"}};
-	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-		if (!strcmp(text(p3), same[i][0]) && !strcmp(text(adapted), same[i][1]))
-			return true;
-	return false;
-}
-
 /* What core code cannot carry over: that an instance may not leave while its realloc runs, the calls of
  * realloc that transcoding makes on its way, and that a copy within one instance traps. */
 static bool
@@ -180,9 +167,9 @@ is_of_realloc(const struct record *p3)
 static bool
 is_same_adapted(const struct record *p3, const struct record *adapted)
 {
-	if (is_same_trap(p3->trap_class, adapted->trap_class))
-		return true;
 	bool trapped = p3->trap_class || adapted->trap_class;
+	if (trapped && same_trap(text(p3->trap_class), text(adapted->trap_class)))
+		return true;
 	return p3->outcome == adapted->outcome &&
 	       (trapped || !strcmp(text(p3->actual), text(adapted->actual)));
 }

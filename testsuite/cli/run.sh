@@ -602,7 +602,7 @@ expect adapt-without-output 2 'OUT' adapt "$dir/realloc.wat"
 expect adapt-too-much 1 'adapt-size-limit' adapt "$dir/too-much.wat" -o "$dir/never.wasm"
 printf '(component (import "r" (type $r (sub resource))) (component))' >"$dir/nothing.wat"
 expect adapt-nothing 0 '0 options dropped' adapt "$dir/nothing.wat" -o "$dir/nothing.wasm"
-expect equiv 0 '^23 types, 413 values, 4252 comparisons' equiv --size 1
+expect equiv 0 '^23 types, 413 values, 5548 comparisons' equiv --size 1
 expect equiv-bad-size 2 'size' equiv --size 9
 expect equiv-too-many 2 'usage' equiv sausage
 
