@@ -253,6 +253,9 @@ check_group(const struct core_type_space *space, const struct core_subtype *type
 {
 	for (uint32_t i = 0; i < n; i++) {
 		const struct core_subtype *t = &types[i];
+		if (t->nfields > CORE_MAX_FIELDS)
+			raise_error(ERR_EXHAUSTED, t->at, "too-many-fields",
+				"a struct with more than %d fields", CORE_MAX_FIELDS);
 		require(t->nsupers <= 1, t->at, "sub-type", "sub type with several super types");
 		require(!t->nsupers || t->supers[0] < space->ids.len + i, t->at, "unknown-type",
 			"unknown type %u: a super type has to come first", t->supers[0]);

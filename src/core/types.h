@@ -14,6 +14,10 @@ struct core_types;
 /* In the arena, and empty. */
 struct core_types *core_types_new(struct arena *a);
 
+/* Fields of a struct, and elements that array.new_fixed takes, as engines for the web have it. More
+ * raise ERR_EXHAUSTED ("too-many-fields"). */
+#define CORE_MAX_FIELDS 10000
+
 /* No number of a type: an index that something else has. */
 #define CORE_TYPE_NONE UINT32_MAX
 
@@ -23,7 +27,8 @@ struct core_type_space {
 };
 
 /* Validates a recursion group that stands behind the types of a space: the number of its first
- * type, which the others follow. Raises ERR_INVALID ("unknown-type", "sub-type"). */
+ * type, which the others follow. Raises ERR_INVALID ("unknown-type", "sub-type"), and
+ * ERR_EXHAUSTED ("sub-type-depth", "too-many-fields"). */
 uint32_t core_types_number(struct core_types *ts, const struct core_type_space *space,
 	const struct core_subtype *types, uint32_t n);
 

@@ -171,6 +171,9 @@ check_array_new(struct checker *c, const struct core_instr *i)
 		pop(c, CORE_I32);
 		break;
 	case CORE_OP_ARRAY_NEW_FIXED:
+		if (i->index2 > CORE_MAX_FIELDS)
+			raise_error(ERR_EXHAUSTED, c->at, "too-many-fields",
+				"array.new_fixed of more than %d elements", CORE_MAX_FIELDS);
 		budget_spend(i->index2 / 8);
 		for (uint32_t k = 0; k < i->index2; k++)
 			pop(c, unpacked(f));

@@ -136,4 +136,24 @@ START_TEST(bad_types)
 }
 END_TEST
 
-UNIT_MAIN("core/types", equal_types, groups, subtypes, references, bad_types)
+START_TEST(limits)
+{
+	struct arena *a = arena_new(0);
+	struct strbuf b = {.arena = a};
+	strbuf_adds(&b, "(type (sub (func)))");
+	for (int i = 0; i < 63; i++)
+		strbuf_printf(&b, "(type (sub %d (func)))", i);
+	REFUSED(strbuf_cstr(&b), "none");
+	strbuf_adds(&b, "(type (sub 63 (func)))");
+	REFUSED(strbuf_cstr(&b), "sub-type-depth");
+	b.len = 0;
+	strbuf_adds(&b, "(type (struct (field");
+	for (int i = 0; i <= CORE_MAX_FIELDS; i++)
+		strbuf_adds(&b, " i32");
+	strbuf_adds(&b, ")))");
+	REFUSED(strbuf_cstr(&b), "too-many-fields");
+	arena_free(a);
+}
+END_TEST
+
+UNIT_MAIN("core/types", equal_types, groups, subtypes, references, bad_types, limits)

@@ -47,6 +47,7 @@ START_TEST(arrays)
 	ck_valid("(func (drop (array.new $b (i32.const 1) (i32.const 2))))");
 	ck_invalid("(func (drop (array.new $b (i64.const 1) (i32.const 2))))", MISMATCH);
 	ck_invalid("(func (drop (array.new_fixed $b 2 (i32.const 1))))", MISMATCH);
+	ck_invalid("(func unreachable (drop (array.new_fixed $b 4294967295)))", "too-many-fields");
 	ck_valid("(func (drop (array.new_data $b 0 (i32.const 1) (i32.const 2))))");
 	ck_invalid("(func (drop (array.new_data $b 1 (i32.const 1) (i32.const 2))))",
 		"unknown-data-segment");
