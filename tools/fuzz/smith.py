@@ -1,13 +1,16 @@
-"""smith.py - random cases for tools/fuzz/core: a module of wasm-tools smith, and calls of its exports.
+"""smith.py - random cases for tools/fuzz/core: a module of wasm-tools smith, or of trees.py, and calls of
+its exports.
 
-A case is made from its number alone. The imports and the exports of its module are drawn here (a
-"shape", which smith fills with random contents), so that the types of everything that can be
+A case is made from its number alone. The imports and the exports of a module of smith are drawn here
+(a "shape", which smith fills with random contents), so that the types of everything that can be
 called or looked at are known. The imports come from a module "host", which a script has, too: it writes
 down what it is called with, so that the order of calls and their arguments count. Behind every instance
 stand modules that look at all of the memories and tables that it exports."""
 import json
 import random
 import subprocess
+
+import trees
 
 # A feature of the draw -> the switches of smith and of wasmtime that it stands for.
 FEATURES = {
@@ -210,7 +213,7 @@ class Shape:
         most = 3 if "multi-value" in self.features else 1
         params = [self.draw.choice(self.types) for _ in range(self.draw.randint(0, 4))]
         results = [self.draw.choice(self.types) for _ in range(self.draw.randint(0, most))]
-        self.functions.append((name, params, len(results)))
+        self.functions.append((name, params, results))
         self.lines.append(f'(func (export "{name}"){group("param", params)}'
                           f'{group("result", results)} unreachable)')
 
@@ -240,20 +243,18 @@ class Shape:
     def imported_globals(self):
         return sum("import" in line and "(global" in line for line in self.lines)
 
-    def calls(self):
-        """A few calls for each instance; of each function at least one."""
-        names = [f for f in self.functions for _ in range(self.draw.randint(1, 3))]
-        self.draw.shuffle(names)
-        instances = []
-        while names:
-            instances.append([self.call(f) for f in names[:4]])
-            names = names[4:]
-        return instances
 
-    def call(self, function):
-        name, params, results = function
-        arguments = "".join(" " + value(self.draw, type) for type in params)
-        return f'(invoke $m "{name}"{arguments})', results
+def call(draw, function):
+    name, params, results = function
+    arguments = "".join(" " + value(draw, type) for type in params)
+    return f'(invoke $m "{name}"{arguments})', len(results)
+
+
+def instances(draw, functions):
+    """A few calls for each instance; of each function at least one."""
+    order = [f for f in functions for _ in range(draw.randint(1, 3))]
+    draw.shuffle(order)
+    return [[call(draw, f) for f in order[n:n + 4]] for n in range(0, len(order), 4)]
 
 
 def switches(draw, features):
@@ -283,12 +284,35 @@ def host(features):
 
 
 def make(number, on, tool, folder):
-    """The case of this number with the features that are on, or None where smith makes none of it."""
+    """The case of this number with the features that are on, or None where smith makes none of it. Even
+    numbers are of trees.py."""
     draw = random.Random(number)
     case = Case()
     case.number, case.features = number, features_drawn(draw, on)
+    case.host = host(case.features)
+    return (smith_case if number % 2 else trees_case)(case, draw, tool, folder)
+
+
+def finish(case, module, imported_globals):
+    case.module, names = export_globals(module, imported_globals)
+    for calls in case.calls:
+        calls += [(f'(get $m "{name}")', 1) for name in names]
+    return case
+
+
+def trees_case(case, draw, tool, _):
+    numbers = [t for t in types(case.features) if t not in HEAPS]
+    functions = [(f"f{i}", draw.choices(numbers, k=draw.randint(0, 4)), draw.choices(numbers, k=1))
+                 for i in range(draw.randint(2, 8))]
+    module, wide = trees.module(draw, case.features, functions, value, tool)
+    case.calls = instances(draw, functions)
+    case.looks = [memory_hash("m0", "i64" if wide else "")]
+    return finish(case, module, 0)
+
+
+def smith_case(case, draw, tool, folder):
     shape = Shape(draw, case.features)
-    case.calls, case.looks, case.host = shape.calls(), shape.looks, host(case.features)
+    case.calls, case.looks = instances(draw, shape.functions), shape.looks
     binary = folder / "shape.wasm"
     subprocess.run([tool, "parse", "-", "-o", binary], input=shape.text().encode(), check=True)
     argv = [tool, "smith", f"--module-shape={binary}", *switches(draw, case.features)]
@@ -296,12 +320,7 @@ def make(number, on, tool, folder):
     done = subprocess.run(argv, input=seed, capture_output=True)
     if done.returncode not in (0, 2):
         raise RuntimeError(f"smith: {json.dumps([str(a) for a in argv])}: {done.stderr.decode()}")
-    if done.returncode:
-        return None
-    case.module, names = export_globals(done.stdout, shape.imported_globals())
-    for calls in case.calls:
-        calls += [(f'(get $m "{name}")', 1) for name in names]
-    return case
+    return finish(case, done.stdout, shape.imported_globals()) if not done.returncode else None
 
 
 def wasmtime_switches(on):
