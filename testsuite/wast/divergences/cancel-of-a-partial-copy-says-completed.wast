@@ -1,4 +1,4 @@
-;; CM#720
+;; CM#719, CM#720
 ;;
 ;; A write of 8 elements of which 4 were read has its event pending, and a cancel delivers that one:
 ;; COMPLETED with 4. wasmtime, jco and the public suite say CANCELLED with 4.

@@ -1,10 +1,11 @@
-;; WT#13691
+;; WT#13691, CM#521
 ;;
 ;; The writable end of a future cannot be dropped before a value was written, even if nobody is
 ;; left who could read it.
 ;;
 ;; WT#13691: it trapped only while the readable end was there. Without a reader the drop went
 ;; through.
+;; CM#521: the document had lost the trap by accident.
 ;; Decided by CanonicalABI.md, "Future State" (`WritableFutureEnd.drop`), since a7029a6
 ;; (2025-05-29) of WebAssembly/component-model.
 ;; Holds from: a7029a6

@@ -1,0 +1,70 @@
+;; WT#12117, WT#12181
+;;
+;; Both ends of a stream or a future may be in one instance where its elements are numbers, or nothing;
+;; with other elements the copy traps.
+;;
+;; WT#12117: nothing trapped. WT#12181: numbers did, too, after the document had let them pass.
+;; Decided by CanonicalABI.md, "Stream State" (`none_or_number_type`), since 0352151 (2025-12-15) of
+;; WebAssembly/component-model.
+;; Holds from: 0352151
+(component definition $T
+  (core module $Memory (memory (export "mem") 1))
+  (core instance $memory (instantiate $Memory))
+  (alias core export $memory "mem" (core memory $mem))
+  (type $N (stream f32))
+  (type $B (stream bool))
+  (type $F (future bool))
+  (canon stream.new $N (core func $n-new))
+  (canon stream.read $N async (memory $mem) (core func $n-read))
+  (canon stream.write $N async (memory $mem) (core func $n-write))
+  (canon stream.new $B (core func $b-new))
+  (canon stream.read $B async (memory $mem) (core func $b-read))
+  (canon stream.write $B async (memory $mem) (core func $b-write))
+  (canon future.new $F (core func $f-new))
+  (canon future.read $F async (memory $mem) (core func $f-read))
+  (canon future.write $F async (memory $mem) (core func $f-write))
+  (core module $M
+    (import "" "mem" (memory 1))
+    (import "" "n-new" (func $n-new (result i64)))
+    (import "" "n-read" (func $n-read (param i32 i32 i32) (result i32)))
+    (import "" "n-write" (func $n-write (param i32 i32 i32) (result i32)))
+    (import "" "b-new" (func $b-new (result i64)))
+    (import "" "b-read" (func $b-read (param i32 i32 i32) (result i32)))
+    (import "" "b-write" (func $b-write (param i32 i32 i32) (result i32)))
+    (import "" "f-new" (func $f-new (result i64)))
+    (import "" "f-read" (func $f-read (param i32 i32) (result i32)))
+    (import "" "f-write" (func $f-write (param i32 i32) (result i32)))
+    (func $reader (param i64) (result i32) (i32.wrap_i64 (local.get 0)))
+    (func $writer (param i64) (result i32)
+      (i32.wrap_i64 (i64.shr_u (local.get 0) (i64.const 32))))
+    (func (export "numbers") (result i32) (local $ends i64)
+      (local.set $ends (call $n-new))
+      (f32.store (i32.const 0) (f32.const 1.5))
+      (drop (call $n-read (call $reader (local.get $ends)) (i32.const 16) (i32.const 1)))
+      (drop (call $n-write (call $writer (local.get $ends)) (i32.const 0) (i32.const 1)))
+      (i32.load (i32.const 16)))
+    (func (export "bools") (local $ends i64)
+      (local.set $ends (call $b-new))
+      (drop (call $b-read (call $reader (local.get $ends)) (i32.const 16) (i32.const 1)))
+      (drop (call $b-write (call $writer (local.get $ends)) (i32.const 0) (i32.const 1))))
+    (func (export "bool") (local $ends i64)
+      (local.set $ends (call $f-new))
+      (drop (call $f-read (call $reader (local.get $ends)) (i32.const 16)))
+      (drop (call $f-write (call $writer (local.get $ends)) (i32.const 0)))))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "mem" (memory $mem))
+    (export "n-new" (func $n-new)) (export "n-read" (func $n-read)) (export "n-write" (func $n-write))
+    (export "b-new" (func $b-new)) (export "b-read" (func $b-read)) (export "b-write" (func $b-write))
+    (export "f-new" (func $f-new)) (export "f-read" (func $f-read))
+    (export "f-write" (func $f-write))))))
+  (func (export "numbers") (result u32) (canon lift (core func $m "numbers")))
+  (func (export "bools") (canon lift (core func $m "bools")))
+  (func (export "bool") (canon lift (core func $m "bool"))))
+
+(component instance $a $T)
+(assert_return (invoke "numbers") (u32.const 0x3fc00000 (; 1.5 ;)))
+(assert_trap (invoke "bools")
+  "cannot read from and write to intra-component stream with non-numeric payload")
+(component instance $b $T)
+(assert_trap (invoke "bool")
+  "cannot read from and write to intra-component future with non-numeric payload")
