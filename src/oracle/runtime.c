@@ -27,9 +27,10 @@ struct runtime {
 	struct arena *arena;
 	const char *name, *version, *command;
 	double timeout;
-	pid_t pid; /* 0: it does not run */
-	int to, from;
-	FILE *errors; /* what it prints to standard error */
+	pid_t pid;            /* 0: it does not run */
+	int to, from, errors; /* its pipes; errors is -1 where it has closed that */
+	char said[2 * SHOWN]; /* the end of what it printed to standard error */
+	size_t nsaid;
 	uint32_t starts, id;
 	struct json_object *hello, *answer;
 	char *line; /* what it printed and was not taken yet */
@@ -66,33 +67,82 @@ become(char *const *argv, int in, int out, int errors)
 	_exit(NOT_INSTALLED);
 }
 
+/* Standard input, output and errors of the child. False, with errno set, where there are no more. */
+static bool
+make_pipes(int pipes[3][2])
+{
+	for (int i = 0; i < 3; i++) {
+		if (!pipe2(pipes[i], O_CLOEXEC))
+			continue;
+		for (int why = errno; i-- > 0; errno = why) {
+			close(pipes[i][0]);
+			close(pipes[i][1]);
+		}
+		return false;
+	}
+	return true;
+}
+
 static bool
 start_process(struct runtime *r)
 {
-	int in[2], out[2];
+	int pipes[3][2];
 	char **argv = words_of(r->arena, r->command);
-	if (!r->errors && !(r->errors = tmpfile()))
-		return false;
-	if (ftruncate(fileno(r->errors), 0) || pipe2(in, O_CLOEXEC))
-		return false;
-	if (pipe2(out, O_CLOEXEC)) {
-		close(in[0]);
-		close(in[1]);
+	if (!argv[0]) {
+		errno = ENOENT;
 		return false;
 	}
-	rewind(r->errors);
-	r->pid = argv[0] ? fork() : -1;
-	if (r->pid == 0)
-		become(argv, in[0], out[1], fileno(r->errors));
-	close(in[0]);
-	close(out[1]);
-	r->to = in[1];
-	r->from = out[0];
-	r->len = 0;
-	fcntl(r->to, F_SETFL, O_NONBLOCK);
-	fcntl(r->from, F_SETFL, O_NONBLOCK);
+	if (!make_pipes(pipes))
+		return false;
+	pid_t pid = fork();
+	if (pid == 0)
+		become(argv, pipes[0][0], pipes[1][1], pipes[2][1]);
+	int why = errno;
+	close(pipes[0][0]);
+	close(pipes[1][1]);
+	close(pipes[2][1]);
+	r->to = pipes[0][1];
+	r->from = pipes[1][0];
+	r->errors = pipes[2][0];
+	r->len = r->nsaid = 0;
+	if (pid < 0) {
+		close(r->to);
+		close(r->from);
+		close(r->errors);
+		errno = why;
+		return false;
+	}
+	setpgid(pid, pid); /* whoever of the two comes first: it may be ended at once */
+	for (int i = 0; i < 3; i++)
+		fcntl((const int[]){r->to, r->from, r->errors}[i], F_SETFL, O_NONBLOCK);
+	r->pid = pid;
 	r->starts++;
-	return r->pid > 0;
+	return true;
+}
+
+/* Takes what it has printed to standard error, so that it can go on, and keeps the end of that. It may
+ * print for ever: this reads no more than a pipe holds. */
+static void
+read_errors(struct runtime *r)
+{
+	char buf[4096];
+	for (int i = 0; r->errors >= 0 && i < 16; i++) {
+		ssize_t n = read(r->errors, buf, sizeof buf);
+		if (n < 0 && (errno == EAGAIN || errno == EINTR))
+			return;
+		if (n <= 0) {
+			close(r->errors);
+			r->errors = -1;
+			return;
+		}
+		size_t new = n < SHOWN ? (size_t)n : SHOWN;
+		if (r->nsaid > SHOWN) {
+			memmove(r->said, r->said + r->nsaid - SHOWN, SHOWN);
+			r->nsaid = SHOWN;
+		}
+		memcpy(r->said + r->nsaid, buf + (size_t)n - new, new);
+		r->nsaid += new;
+	}
 }
 
 /* Whether it ends by itself within a second. */
@@ -103,6 +153,7 @@ ends_by_itself(struct runtime *r, int *status)
 	for (int i = 0; i < 100; i++) {
 		if (waitpid(r->pid, status, WNOHANG) == r->pid)
 			return true;
+		read_errors(r);
 		nanosleep(&tick, NULL);
 	}
 	return false;
@@ -112,7 +163,7 @@ ends_by_itself(struct runtime *r, int *status)
 static bool
 end_process(struct runtime *r, bool by_force, int *status)
 {
-	if (r->pid <= 0)
+	if (!r->pid)
 		return false;
 	close(r->to);
 	close(r->from);
@@ -120,6 +171,9 @@ end_process(struct runtime *r, bool by_force, int *status)
 	kill(-r->pid, SIGKILL); /* and what it has started */
 	while (!by_itself && waitpid(r->pid, status, 0) < 0 && errno == EINTR)
 		;
+	read_errors(r);
+	if (r->errors >= 0)
+		close(r->errors);
 	r->pid = 0;
 	return by_itself;
 }
@@ -135,14 +189,10 @@ kill_process(struct runtime *r)
 static const char *
 printed_errors(struct runtime *r, struct arena *a)
 {
-	char text[SHOWN + 1];
-	long size = fseek(r->errors, 0, SEEK_END) ? 0 : ftell(r->errors);
-	if (size <= 0 || fseek(r->errors, size > SHOWN ? size - SHOWN : 0, SEEK_SET))
-		return "";
-	size_t n = fread(text, 1, SHOWN, r->errors);
-	while (n && (text[n - 1] == '\n' || text[n - 1] == ' '))
+	size_t n = r->nsaid, first = n > SHOWN ? n - SHOWN : 0;
+	while (n > first && (r->said[n - 1] == '\n' || r->said[n - 1] == ' '))
 		n--;
-	return arena_strndup(a, text, n);
+	return arena_strndup(a, r->said + first, n - first);
 }
 
 /* ---- lines ---- */
@@ -155,16 +205,19 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Waits until one of the pipes is ready; false when the time is over. */
+/* Waits until one of the pipes is ready, or for some time; false when the time is over. */
 static bool
 wait_for(struct runtime *r, bool to_write, double end)
 {
-	struct pollfd fds[2] = {{.fd = r->from, .events = POLLIN},
+	enum { LONGEST = 3600 };
+	struct pollfd fds[] = {{.fd = r->from, .events = POLLIN},
+		{.fd = r->errors, .events = POLLIN},
 		{.fd = to_write ? r->to : -1, .events = POLLOUT}};
-	double left = r->timeout > 0 ? end - now() : 3600;
+	double left = r->timeout > 0 ? end - now() : LONGEST;
 	if (left <= 0)
 		return false;
-	return poll(fds, 2, (int)(left * 1000) + 1) >= 0 || errno == EINTR;
+	left = left < LONGEST ? left : LONGEST;
+	return poll(fds, 3, (int)(left * 1000) + 1) >= 0 || errno == EINTR;
 }
 
 static bool
@@ -210,6 +263,7 @@ exchange(struct runtime *r, const char *text, size_t len, size_t *answer)
 			return TOO_LONG;
 		if (!wait_for(r, done < len, end))
 			return LATE;
+		read_errors(r);
 		/* Where it reads no more, it may still have answered. */
 		if (done < len && !write_more(r, text, len, &done))
 			done = len;
@@ -283,7 +337,8 @@ read_answer(struct runtime *r, struct arena *a, size_t len)
 	r->answer = parse_line(r->line, len);
 	if (!r->answer)
 		return garbage(r, a, "no JSON", len);
-	if (!json_object_object_get_ex(r->answer, "id", &id) || json_object_get_uint64(id) != r->id)
+	if (!json_object_object_get_ex(r->answer, "id", &id) ||
+		!json_object_is_type(id, json_type_int) || json_object_get_uint64(id) != r->id)
 		return garbage(r, a, "an answer to another request", len);
 	struct runtime_answer out = {.outcome = text_member(r->answer, a, "outcome"),
 		.text = text_member(r->answer, a, "text"),
@@ -383,8 +438,6 @@ runtime_end(struct runtime *r)
 	kill_process(r);
 	json_object_put(r->hello);
 	json_object_put(r->answer);
-	if (r->errors)
-		fclose(r->errors);
 	free(r->line);
 	arena_free(r->arena);
 	free(r);

@@ -155,6 +155,22 @@ def case_value_of_another_type():
     same("did", cells[1]["did"], "garbage")
 
 
+case_chatter = broken("chatter", "timeout")
+
+
+def case_many_crashes():
+    """Each start takes pipes, and gives them back."""
+    many = DIR / "many.wast"
+    module = '(component (core module $m (func (export "f"))) (core instance $i (instantiate $m))' \
+             ' (func (export "f") (canon lift (core func $i "f"))))\n(assert_return (invoke "f"))\n'
+    many.write_text(module * 30)
+    done = subprocess.run(["sh", "-c", 'ulimit -n 20; exec "$@"', "sh", PROGRAM, "diff", "--format", "json",
+                           "--runtime", f"f={FAKE}", many], capture_output=True, text=True, cwd=ROOT,
+                          env={**os.environ, "CANON_FAKE": "invoke=crash"}, timeout=120)
+    rows = json.loads(done.stdout)["files"][0]["directives"]
+    same("did", [r["runtimes"][0]["did"] for r in rows], ["done", "crash"] * 30)
+
+
 def case_noise():
     same("classes", classes(fake("invoke@1=noise:1000000")), CLASSES)
 
