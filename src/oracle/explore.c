@@ -78,7 +78,7 @@ static void
 note_need_of(void *env, uint32_t directive, uint32_t earlier, bool shared)
 {
 	struct search *s = env;
-	if (s->group != NONE || directive == earlier)
+	if (s->group != NONE || earlier >= directive)
 		return;
 	node_at(s, directive);
 	vec_push(s->mine, &s->nodes.data[directive].needs, earlier);
@@ -110,25 +110,18 @@ number_groups(struct search *s)
 	}
 }
 
-static void
-select_with_needs(struct search *s, uint32_t i)
-{
-	if (s->selected[i])
-		return;
-	s->selected[i] = true;
-	const Numbers *needs = &s->nodes.data[i].needs;
-	for (uint32_t k = 0; k < needs->len; k++)
-		select_with_needs(s, needs->data[k]);
-}
-
+/* The directives of a group, and those that they need, which come before them. */
 static void
 select_group(struct search *s, uint32_t group)
 {
 	s->group = group;
 	s->selected = arena_array_of(s->mine, s->nodes.len, bool);
-	for (uint32_t i = 0; i < s->nodes.len; i++)
-		if (s->nodes.data[i].group == group)
-			select_with_needs(s, i);
+	for (uint32_t i = s->nodes.len; i-- > 0;) {
+		const Numbers *needs = &s->nodes.data[i].needs;
+		s->selected[i] |= s->nodes.data[i].group == group;
+		for (uint32_t k = 0; s->selected[i] && k < needs->len; k++)
+			s->selected[needs->data[k]] = true;
+	}
 }
 
 /* ---- what the runs come to ---- */
