@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/fiber.h"
+#include "base/utf8.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
 #include "cmd/oracle_args.h"
@@ -130,21 +131,32 @@ still_holds(void *env, const struct reduce_candidate *r)
 
 /* ---- the comment ---- */
 
-/* Lines of a comment; what would not be allowed in one is left out. */
+/* A line of a comment; what would not be allowed in one, or changes how it is read, is replaced. */
+static void
+put_comment_line(struct strbuf *out, struct str line)
+{
+	enum { MOST = 200 };
+	uint32_t scalar;
+	strbuf_adds(out, line.len ? ";; " : ";;");
+	for (size_t i = 0, n; i < line.len && i < MOST; i += n) {
+		n = (size_t)utf8_decode(line.ptr + i, line.len - i, &scalar);
+		bool is_plain = n && scalar >= 0x20 && scalar != 0x7f && scalar >> 12 != 2 &&
+				scalar >> 12 != 0xf;
+		n = n ? n : 1;
+		if (is_plain)
+			strbuf_add(out, line.ptr + i, n);
+		else
+			strbuf_addc(out, '?');
+	}
+	strbuf_adds(out, line.len > MOST ? " ...\n" : "\n");
+}
+
 static void
 put_comment(struct strbuf *out, const char *text)
 {
-	enum { MOST = 200 };
 	while (*text) {
-		size_t n = strcspn(text, "\n"), shown = n < MOST ? n : MOST;
-		strbuf_adds(out, ";;");
-		for (size_t i = 0; i < shown; i++) {
-			unsigned char byte = (unsigned char)text[i];
-			if (!i)
-				strbuf_addc(out, ' ');
-			strbuf_addc(out, byte >= 0x20 && byte < 0x7f ? (char)byte : '?');
-		}
-		strbuf_adds(out, n > MOST ? " ...\n" : "\n");
+		size_t n = strcspn(text, "\n");
+		put_comment_line(out, (struct str){text, n});
 		text += n + (text[n] == '\n');
 	}
 }

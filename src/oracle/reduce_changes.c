@@ -220,6 +220,21 @@ unwrap(struct reducer *r, struct tree *around, uint32_t i)
 	return replace(r, around, now);
 }
 
+/* One of its operands, which is dropped. */
+static bool
+drop_operand(struct reducer *r, struct tree *list)
+{
+	for (uint32_t i = 1; i < list->len; i++) {
+		if (!tree_is_list(list->items[i]))
+			continue;
+		struct tree *now = tree_list(r->arena, "drop", "0");
+		now->items[1] = list->items[i];
+		if (replace(r, list, *now))
+			return true;
+	}
+	return false;
+}
+
 static bool
 trivialise(struct reducer *r, struct tree *list)
 {
@@ -242,8 +257,8 @@ reduce_lists(struct reducer *r, struct tree *at, bool in_code)
 				;
 			if (!tree_is_list(item) || unwrap(r, at, i))
 				continue;
-			if (in_code)
-				trivialise(r, item);
+			if (in_code && !trivialise(r, item))
+				drop_operand(r, item);
 		}
 		if (tree_is_list(item))
 			reduce_lists(r, item, is_code);

@@ -97,6 +97,14 @@ START_TEST(bodies_become_trivial)
 }
 END_TEST
 
+START_TEST(operands_are_dropped)
+{
+	becomes("(module (func (consume $is (i32.const 1) (call $f))))",
+		(struct wish){.words = {"(module (func (", " (call $f))))"}},
+		"(module (func (drop (call $f))))\n");
+}
+END_TEST
+
 START_TEST(numbers_and_bytes_shrink)
 {
 	becomes("(a 0x1234)", (struct wish){.words = {"(a "}}, "(a 0)\n");
@@ -201,5 +209,6 @@ START_TEST(random_answers_end)
 END_TEST
 
 UNIT_MAIN("reduce", drops_directives_and_items, drops_what_goes_together, bodies_become_trivial,
-	numbers_and_bytes_shrink, headers_go_too, target_stays, says_where_it_does_not_hold,
-	runs_are_bounded, can_be_stopped, is_deterministic, random_answers_end)
+	operands_are_dropped, numbers_and_bytes_shrink, headers_go_too, target_stays,
+	says_where_it_does_not_hold, runs_are_bounded, can_be_stopped, is_deterministic,
+	random_answers_end)
