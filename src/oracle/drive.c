@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/source.h"
 #include "component/load.h"
-#include "oracle/runtime_value.h"
+#include "oracle/runtime_result.h"
 #include "text/sexpr.h"
 
 /* What a directive has made. */

@@ -20,6 +20,7 @@ enum {
 	NOT_INSTALLED = 69,        /* an adapter's status, EX_UNAVAILABLE */
 	LONGEST_ANSWER = 64 << 20, /* bytes */
 	SHOWN = 300,               /* bytes of what a process printed */
+	START = 30,                /* seconds that a process may take to say hello, at least */
 	DEEPEST_ANSWER = 10000,    /* of nested arrays and objects */
 };
 
@@ -375,7 +376,13 @@ greet(struct runtime *r, struct arena *a)
 {
 	if (!start_process(r))
 		return (struct runtime_answer){.outcome = "crash", .text = strerror(errno)};
-	return ask_running(r, a, "\"do\":\"hello\",\"protocol\":1");
+	/* It has to load what it is made of. */
+	double timeout = r->timeout;
+	if (timeout > 0 && timeout < START)
+		r->timeout = START;
+	struct runtime_answer hello = ask_running(r, a, "\"do\":\"hello\",\"protocol\":1");
+	r->timeout = timeout;
+	return hello;
 }
 
 struct runtime_answer

@@ -15,7 +15,8 @@
 struct runtime;
 
 /* Starts an adapter by its command, words with one space between them, and asks who it is. Each
- * answer may take `timeout` seconds (0: any time). Null, with the reason in the arena, where it
+ * answer may take `timeout` seconds (0: any time), the first one 30 at least. Null, with the reason in
+ * the arena, where it
  * does not start or is not installed. The runtime is freed by runtime_end. */
 struct runtime *runtime_start(
 	struct arena *a, const char *name, const char *command, double timeout, const char **why);

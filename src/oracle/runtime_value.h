@@ -1,5 +1,6 @@
-/* runtime_value.h - types and values in the protocol of runtimes: spec/runtimes.md, "Types and
- * values". JSON objects that are made belong to the caller. */
+/* runtime_value.h - types and values that are sent, in the protocol of runtimes: spec/runtimes.md,
+ * "Types and values"; those that come are in runtime_result.h. JSON objects that are made belong to the
+ * caller. */
 #ifndef CANON_ORACLE_RUNTIME_VALUE_H
 #define CANON_ORACLE_RUNTIME_VALUE_H
 
@@ -21,13 +22,7 @@ struct json_object *runtime_value(const struct link_value *v);
 /* Raises ERR_UNSUPPORTED for a reference. */
 struct json_object *runtime_core_value(struct core_valtype t, union core_raw v);
 
-/* Reads a value of a type that runtime_type made; in the arena. NaNs become the canonical one, flags
- * come in the order of their type. False where it is no such value. */
-bool runtime_value_read(struct arena *a, struct json_object *type, struct json_object *value,
-	struct link_value *out);
-
-/* Likewise, of a core type: appends it as core_value_print does. */
-bool
-runtime_core_value_read(struct strbuf *out, struct json_object *type, struct json_object *value);
+/* What the values of a type are that is only a name: "u8", "own". False where there is no such type. */
+bool runtime_named_type(const char *name, enum link_value_kind *kind);
 
 #endif

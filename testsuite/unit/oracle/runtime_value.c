@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "link/convert.h"
 #include "oracle/enumerate.h"
+#include "oracle/runtime_result.h"
 #include "unit.h"
 
 static struct arena *arena;
