@@ -250,6 +250,9 @@ drive_steps(struct arena *a, struct runtime *r, const struct steps *steps)
 
 /* ---- by the script ---- */
 
+/* After so many directives that failed it is not run again: that takes as long as all before. */
+enum { MOST_FAILURES = 500 };
+
 struct script_drive {
 	struct arena *arena;
 	const struct steps *steps;
@@ -417,7 +420,9 @@ drive_script(struct arena *a, struct runtime *r, const struct steps *steps, cons
 		.out = arena_array_of(a, steps->directives.len, struct driven)};
 	memset(d.out, 0, steps->directives.len * sizeof *d.out);
 	leave_out_features(&d, r);
-	while (run_script(&d, r, path, source, features))
-		;
+	for (uint32_t runs = 0; run_script(&d, r, path, source, features); runs++)
+		if (runs == MOST_FAILURES)
+			break;
+	fill(&d, unsupported("too many other directives of the script failed"));
 	return d.out;
 }
