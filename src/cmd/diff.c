@@ -32,7 +32,8 @@ static const char help[] =
 	"  --answer SECONDS   how long a runtime may take for an answer (default 10)\n"
 	"  --max-runs N       as for canon explore (default 2000)\n"
 	"  --depth N          as for canon explore (default 100)\n"
-	"  --format human|json|html  --verbose prints what is unsupported, too\n" RUN_ARGS_HELP "\n"
+	"  --format human|json|html  --verbose prints what is unsupported, too\n"
+	"  --also FORMAT=FILE  write the report in that format, too\n" RUN_ARGS_HELP "\n"
 	"Exit status: 0 every runtime did what is allowed; 1 one did not, or a script expects "
 	"what\n"
 	"is not; 2 usage, or a runtime that is not there; 3 Canon or an adapter failed; 4 no\n"
@@ -359,6 +360,26 @@ status_of(const struct command *c)
 	return bad ? STATUS_UNEXPECTED : STATUS_OK;
 }
 
+/* All of a report, but for what people get file by file. */
+static void
+write_end(struct command *c, FILE *out, int format)
+{
+	switch (format) {
+	case FORMAT_JSON: write_json(out, c); break;
+	case FORMAT_HTML: write_html(out, c); break;
+	default: print_summary(out, c); break;
+	}
+}
+
+static void
+write_also(void *env, FILE *out, int format)
+{
+	struct command *c = env;
+	for (uint32_t i = 0; format == FORMAT_HUMAN && i < c->files.len; i++)
+		print_file(out, c, &c->files.data[i]);
+	write_end(c, out, format);
+}
+
 static int
 diff_all(void *env, FILE *out)
 {
@@ -371,17 +392,14 @@ diff_all(void *env, FILE *out)
 			print_file(out, c, &f);
 		vec_push(c->args.arena, &c->files, f);
 	}
-	switch (c->args.format) {
-	case FORMAT_JSON: write_json(out, c); break;
-	case FORMAT_HTML: write_html(out, c); break;
-	default: print_summary(out, c); break;
-	}
-	return status_of(c);
+	write_end(c, out, c->args.format);
+	bool good = run_args_write_also(&c->args, write_also, c);
+	return good ? status_of(c) : STATUS_FAILED;
 }
 
 static const struct run_args_option own[] = {{"runtime", true, oracle_args_runtime, false},
 	{"answer", true, oracle_args_answer, true}, {"max-runs", true, oracle_args_max_runs, true},
-	{"depth", true, oracle_args_depth, true}, {0}};
+	{"depth", true, oracle_args_depth, true}, {"also", true, run_args_also, false}, {0}};
 
 static int
 diff_with_runtimes(struct command *c)

@@ -59,12 +59,6 @@ static const char help[] =
 	"Exit status: 0 all as expected (what is unsupported is counted apart), 1 something\n"
 	"was not, 2 usage, 3 Canon itself failed, 4 no directive ran.\n";
 
-/* A report beside the first one. */
-struct also {
-	int format;
-	const char *path;
-};
-
 struct command {
 	struct run_args args;
 	const char *traps, *expectations;
@@ -72,7 +66,6 @@ struct command {
 	uint64_t jobs;
 	uint32_t shard, shards; /* which, of how many; 0: all files */
 	bool empty_shard;       /* there are files, but none in it */
-	VEC(struct also) also;
 };
 
 /* ---- options ---- */
@@ -94,21 +87,6 @@ read_trap_match(void *env, struct run_args *args, const char *arg)
 	args->run.trap_text = !strcmp(arg, "text");
 	return args->run.trap_text || !strcmp(arg, "class") ||
 	       run_args_wrong(args, "--trap-match takes class or text, not %s", arg);
-}
-
-/* FORMAT=FILE */
-static bool
-read_also(void *env, struct run_args *args, const char *arg)
-{
-	struct command *c = env;
-	size_t n = strcspn(arg, "=");
-	if (!arg[n] || !arg[n + 1])
-		return run_args_wrong(args, "--also takes FORMAT=FILE, not %s", arg);
-	struct also also = {.path = arg + n + 1};
-	if (!run_args_format(args, "also", arena_strndup(args->arena, arg, n), &also.format))
-		return false;
-	vec_push(args->arena, &c->also, also);
-	return true;
 }
 
 static bool
@@ -165,7 +143,7 @@ static const struct run_args_option own[] = {
 	{"choices", true, run_args_choices, false},
 	{"match", true, read_match, true},
 	{"trap-match", true, read_trap_match, true},
-	{"also", true, read_also, false},
+	{"also", true, run_args_also, false},
 	{"traps", true, read_traps, false},
 	{"jobs", true, read_jobs, false},
 	{"shard", true, read_shard, false},
@@ -301,15 +279,16 @@ complain(const char *path)
 	return false;
 }
 
-static bool
-write_also(const struct command *c, const struct also *also, const struct report *r)
+struct also {
+	const struct command *command;
+	const struct report *report;
+};
+
+static void
+write_also(void *env, FILE *out, int format)
 {
-	FILE *out = fopen(also->path, "w");
-	if (!out)
-		return complain(also->path);
-	report_write(out, r, &report_formats[also->format], c->args.verbose);
-	bool bad = ferror(out) != 0;
-	return (fclose(out) == 0 && !bad) || complain(also->path);
+	const struct also *a = env;
+	report_write(out, a->report, &report_formats[format], a->command->args.verbose);
 }
 
 static int
@@ -327,8 +306,8 @@ run_to_output(void *env, FILE *out)
 		fprintf(stderr, "canon run: no directive ran\n");
 	if (c->update && (status == STATUS_OK || status == STATUS_UNEXPECTED))
 		status = update_expectations(c, &r);
-	for (uint32_t i = 0; i < c->also.len; i++)
-		status = write_also(c, &c->also.data[i], &r) ? status : STATUS_FAILED;
+	if (!run_args_write_also(&c->args, write_also, &(struct also){c, &r}))
+		status = STATUS_FAILED;
 	if (c->traps && !write_traps(c->traps)) {
 		complain(c->traps);
 		status = STATUS_FAILED;

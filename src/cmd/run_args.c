@@ -205,6 +205,22 @@ run_args_choices(void *env, struct run_args *args, const char *arg)
 	return true;
 }
 
+/* FORMAT=FILE */
+bool
+run_args_also(void *env, struct run_args *args, const char *arg)
+{
+	size_t n = strcspn(arg, "=");
+	struct run_args_also also = {0};
+	(void)env;
+	if (!arg[n] || !arg[n + 1])
+		return run_args_wrong(args, "--also takes FORMAT=FILE, not %s", arg);
+	also.path = arg + n + 1;
+	if (!run_args_format(args, "also", arena_strndup(args->arena, arg, n), &also.format))
+		return false;
+	vec_push(args->arena, &args->also, also);
+	return true;
+}
+
 /* ---- all of them ---- */
 
 static const struct option *
@@ -289,6 +305,25 @@ run_args_report(const struct run_args *args, int (*fn)(void *env, FILE *out), vo
 		return status;
 	fprintf(stderr, "canon %s: the report could not be written\n", args->command);
 	return STATUS_FAILED;
+}
+
+bool
+run_args_write_also(
+	const struct run_args *args, void (*write)(void *env, FILE *out, int format), void *env)
+{
+	bool all = true;
+	for (uint32_t i = 0; i < args->also.len; i++) {
+		const struct run_args_also *also = &args->also.data[i];
+		FILE *out = fopen(also->path, "w");
+		if (out)
+			write(env, out, also->format);
+		bool good = out && !ferror(out);
+		if ((!out || fclose(out) == 0) && good)
+			continue;
+		fprintf(stderr, "canon %s: %s: %s\n", args->command, also->path, strerror(errno));
+		all = false;
+	}
+	return all;
 }
 
 struct report

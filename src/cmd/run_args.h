@@ -7,6 +7,12 @@
 #include "cmd/files.h"
 #include "script/run.h"
 
+/* A report beside the first one. */
+struct run_args_also {
+	int format;
+	const char *path;
+};
+
 struct run_args {
 	const char *command;
 	const char *operands; /* in the usage line; null: "PATH..." */
@@ -19,6 +25,7 @@ struct run_args {
 	struct strbuf repeat; /* the options that another run needs to come out the same */
 	regex_t filter;
 	VEC(uint32_t) choices;
+	VEC(struct run_args_also) also;
 	Paths paths; /* the scripts that are meant */
 };
 
@@ -63,12 +70,17 @@ bool run_args_seconds(const struct run_args *args, const char *name, const char 
 bool
 run_args_format(const struct run_args *args, const char *option, const char *name, int *format);
 
-/* --seed and --choices, for the tables of commands that have them: they set `run`. */
-run_args_own_fn run_args_seed, run_args_choices;
+/* --seed, --choices and --also, for the tables of commands that have them: they set `run` and `also`. */
+run_args_own_fn run_args_seed, run_args_choices, run_args_also;
 
 /* Opens the output, calls fn, closes it; the exit status is what fn gives, or that of a report that
  * could not be written. */
 int run_args_report(const struct run_args *args, int (*fn)(void *env, FILE *out), void *env);
+
+/* Writes the reports that --also asks for, by `write`. False, with messages, where one could not be
+ * written. */
+bool run_args_write_also(
+	const struct run_args *args, void (*write)(void *env, FILE *out, int format), void *env);
 
 /* What report_again has to know of them; nothing else of a report is set. */
 struct report run_args_again(struct run_args *args);

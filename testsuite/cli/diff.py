@@ -274,6 +274,18 @@ def case_page():
             raise AssertionError(f"no {word} in the page")
 
 
+def case_also():
+    page, text = DIR / "a.html", DIR / "a.txt"
+    done = canon("--format", "json", "--also", f"html={page}", "--also", f"human={text}", "--runtime",
+                 f"f={FAKE}", SCRIPT, env={"CANON_FAKE": "\n".join(GOOD)})
+    same("classes", classes([d["runtimes"][0] for d in json.loads(done.stdout)["files"][0]["directives"]]),
+         CLASSES)
+    same("page", "canon diff" in page.read_text(), True)
+    same("text", "f 1: 5 agrees" in text.read_text(), True)
+    canon("--also", f"html={DIR}/nowhere/x", "--runtime", f"f={FAKE}", SCRIPT, status=3,
+          env={"CANON_FAKE": "\n".join(GOOD)})
+
+
 def case_not_installed():
     done = canon("--runtime", "f=/nowhere/fake", SCRIPT, status=2)
     if "/nowhere/fake: No such file" not in done.stderr:
