@@ -6,7 +6,7 @@
 
 #include "unit.h"
 
-/* Holds where the text has all of the words, and for each `(use $x)` its `(def $x)`. */
+/* Holds where the text has all of the words, and `(use $x)` just where it has `(def $x)`. */
 struct wish {
 	const char *words[4];
 	uint32_t runs, random;
@@ -15,13 +15,16 @@ struct wish {
 	uint32_t stop_after;
 };
 
+/* Whether each of one kind has its partner of the other. */
 static bool
-is_defined(const char *text)
+has_partners(const char *text, const char *one, const char *other)
 {
-	for (const char *at = text; (at = strstr(at, "(use $")); at += 6) {
-		char def[32];
-		snprintf(def, sizeof def, "(def $%.*s)", (int)strcspn(at + 6, ") "), at + 6);
-		if (!strstr(text, def))
+	size_t n = strlen(one);
+	for (const char *at = text; (at = strstr(at, one)); at += n) {
+		char partner[32];
+		snprintf(partner, sizeof partner, "%s%.*s)", other, (int)strcspn(at + n, ") "),
+			at + n);
+		if (!strstr(text, partner))
 			return false;
 	}
 	return true;
@@ -33,7 +36,8 @@ holds(void *env, const struct reduce_candidate *c)
 	struct wish *w = env;
 	struct arena *a = arena_new(0);
 	const char *text = str_cstr(a, c->text);
-	bool good = !w->never && is_defined(text);
+	bool good = !w->never && has_partners(text, "(use $", "(def $") &&
+		    has_partners(text, "(def $", "(use $");
 	w->stop = w->stop_after && ++w->runs >= w->stop_after;
 	for (int i = 0; i < 4 && w->words[i]; i++)
 		good &= strstr(text, w->words[i]) != NULL;
@@ -81,9 +85,8 @@ END_TEST
 
 START_TEST(drops_what_goes_together)
 {
-	/* Neither can be dropped alone: the use needs the definition, and the word is in between. */
-	becomes("(m (def $x) (keep (use $x) here) (def $y))", (struct wish){.words = {"here"}},
-		"here\n");
+	/* Neither can be dropped alone, and the word is in between. */
+	becomes("(m (def $x) (keep here (use $x)))", (struct wish){.words = {"here"}}, "here\n");
 	becomes("(m (def $x) (use $x) (def $y) (use $y))", (struct wish){.words = {"(use $x)"}},
 		"(def $x)\n(use $x)\n");
 }
