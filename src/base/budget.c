@@ -1,10 +1,9 @@
 /* budget.c - see budget.h. */
-#define _POSIX_C_SOURCE 200809L
 #include "base/budget.h"
 
 #include <stdbool.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 static struct {
@@ -14,14 +13,6 @@ static struct {
 	uint64_t since_look;
 } budget;
 
-static double
-now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 void
 budget_start(uint64_t fuel, double seconds)
 {
@@ -29,7 +20,7 @@ budget_start(uint64_t fuel, double seconds)
 	budget.fuel = fuel;
 	budget.has_deadline = seconds > 0;
 	budget.seconds = seconds;
-	budget.deadline = seconds > 0 ? now() + seconds : 0;
+	budget.deadline = seconds > 0 ? clock_seconds() + seconds : 0;
 	budget.since_look = 0;
 }
 
@@ -37,7 +28,7 @@ static void
 look_at_clock(void)
 {
 	budget.since_look = 0;
-	if (budget.has_deadline && now() > budget.deadline)
+	if (budget.has_deadline && clock_seconds() > budget.deadline)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "timeout", "no end after %g seconds",
 			budget.seconds);
 }

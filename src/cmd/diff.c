@@ -2,12 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/fiber.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
 #include "cmd/oracle_args.h"
 #include "pin.inc"
-#include "script/catalogue.h"
 #include "script/grid.h"
 #include "script/json.h"
 
@@ -402,8 +400,9 @@ static const struct run_args_option own[] = {{"runtime", true, oracle_args_runti
 	{"depth", true, oracle_args_depth, true}, {"also", true, run_args_also, false}, {0}};
 
 static int
-diff_with_runtimes(struct command *c)
+diff_with_runtimes(void *env)
 {
+	struct command *c = env;
 	int status = STATUS_USAGE;
 	if (!c->oracle.names.len) {
 		run_args_wrong(&c->args, "%s", "no --runtime is given");
@@ -420,22 +419,9 @@ int
 cmd_diff(int argc, char **argv)
 {
 	struct command c = {.oracle = {.explore = {.max_runs = 2000, .depth = 100}, .answer = 10}};
-	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "diff",
 		.arena = arena_new(0),
 		.formats = formats,
 		.run = {.timeout = 60, .features = features_of(PROFILE_P3)}};
-	catalogue_install();
-	if (run_args_read(&c.args, argc, argv, own, &c)) {
-		if (c.args.help) {
-			fputs(help, stdout);
-			status = STATUS_OK;
-		} else {
-			status = diff_with_runtimes(&c);
-		}
-	}
-	run_args_free(&c.args);
-	arena_free(c.args.arena);
-	fiber_release_pool();
-	return status;
+	return run_args_command(&c.args, argc, argv, own, &c, help, diff_with_runtimes);
 }

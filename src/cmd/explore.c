@@ -2,10 +2,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/fiber.h"
 #include "cmd/cmd.h"
 #include "cmd/oracle_args.h"
-#include "script/catalogue.h"
 #include "script/json.h"
 
 static const char help[] =
@@ -241,29 +239,23 @@ enum { FORMAT_JSON = 1 };
 
 static const char *const formats[] = {"human", "json", NULL};
 
+static int
+explore_paths(void *env)
+{
+	struct command *c = env;
+	c->oracle.explore.run = c->args.run;
+	c->files = c->args.format == FORMAT_JSON ? json_object_new_array() : NULL;
+	c->again = run_args_again(&c->args);
+	return run_args_report(&c->args, explore_all, c);
+}
+
 int
 cmd_explore(int argc, char **argv)
 {
 	struct command c = {.oracle = {.explore = {.max_runs = 10000, .depth = 100}}};
-	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "explore",
 		.arena = arena_new(0),
 		.formats = formats,
 		.run = {.timeout = 60, .features = features_of(PROFILE_P3)}};
-	catalogue_install();
-	if (run_args_read(&c.args, argc, argv, own, &c)) {
-		if (c.args.help) {
-			fputs(help, stdout);
-			status = STATUS_OK;
-		} else {
-			c.oracle.explore.run = c.args.run;
-			c.files = c.args.format == FORMAT_JSON ? json_object_new_array() : NULL;
-			c.again = run_args_again(&c.args);
-			status = run_args_report(&c.args, explore_all, &c);
-		}
-	}
-	run_args_free(&c.args);
-	arena_free(c.args.arena);
-	fiber_release_pool();
-	return status;
+	return run_args_command(&c.args, argc, argv, own, &c, help, explore_paths);
 }

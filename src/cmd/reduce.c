@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/fiber.h"
+#include "base/error.h"
 #include "base/utf8.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
@@ -17,7 +17,6 @@
 #include "oracle/reduce.h"
 #include "oracle/shell.h"
 #include "pin.inc"
-#include "script/catalogue.h"
 
 static const char help[] =
 	"usage: canon reduce [--runtime NAME ... | --leaning | --command CMD] [options] FILE\n"
@@ -352,11 +351,14 @@ check_args(struct command *c)
 }
 
 static int
-reduce_with_runtimes(struct command *c)
+reduce_with_runtimes(void *env)
 {
+	struct command *c = env;
 	struct oracle_args *o = &c->oracle;
 	int status = STATUS_USAGE;
 	const struct sigaction on = {.sa_handler = on_interrupt};
+	if (!check_args(c))
+		return status;
 	c->original = c->args.paths.data[0];
 	c->again = run_args_again(&c->args);
 	if (oracle_args_start(o, &c->args)) {
@@ -378,22 +380,9 @@ cmd_reduce(int argc, char **argv)
 {
 	struct command c = {.tries = 20000,
 		.oracle = {.explore = {.max_runs = 200, .depth = 100}, .answer = 10}};
-	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "reduce",
 		.arena = arena_new(0),
 		.formats = formats,
 		.run = {.timeout = 5, .fuel = 10000000, .features = features_of(PROFILE_P3)}};
-	catalogue_install();
-	if (run_args_read(&c.args, argc, argv, own, &c)) {
-		if (c.args.help) {
-			fputs(help, stdout);
-			status = STATUS_OK;
-		} else if (check_args(&c)) {
-			status = reduce_with_runtimes(&c);
-		}
-	}
-	run_args_free(&c.args);
-	arena_free(c.args.arena);
-	fiber_release_pool();
-	return status;
+	return run_args_command(&c.args, argc, argv, own, &c, help, reduce_with_runtimes);
 }

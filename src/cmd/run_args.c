@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fiber.h"
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "script/catalogue.h"
 
 bool
 run_args_wrong(const struct run_args *args, const char *fmt, const char *what)
@@ -333,4 +335,24 @@ run_args_again(struct run_args *args)
 		.program = program_name,
 		.profile = profile_name(args->run.features.profile),
 		.options = strbuf_cstr(&args->repeat)};
+}
+
+int
+run_args_command(struct run_args *args, int argc, char **argv, const struct run_args_option *own,
+	void *env, const char *help, int (*run)(void *env))
+{
+	int status = STATUS_USAGE;
+	catalogue_install();
+	if (run_args_read(args, argc, argv, own, env)) {
+		if (args->help) {
+			fputs(help, stdout);
+			status = STATUS_OK;
+		} else {
+			status = run(env);
+		}
+	}
+	run_args_free(args);
+	arena_free(args->arena);
+	fiber_release_pool();
+	return status;
 }

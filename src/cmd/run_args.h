@@ -82,6 +82,11 @@ int run_args_report(const struct run_args *args, int (*fn)(void *env, FILE *out)
 bool run_args_write_also(
 	const struct run_args *args, void (*write)(void *env, FILE *out, int format), void *env);
 
+/* All of a command: reads the arguments, prints the help or calls `run`, and frees what is held. `args` as
+ * for run_args_read. Gives back the exit status. */
+int run_args_command(struct run_args *args, int argc, char **argv,
+	const struct run_args_option *own, void *env, const char *help, int (*run)(void *env));
+
 /* What report_again has to know of them; nothing else of a report is set. */
 struct report run_args_again(struct run_args *args);
 

@@ -1,11 +1,9 @@
 /* trace.c - canon trace: a run of a script, call by call, in the definitions' names. */
 #include <stdio.h>
 
-#include "base/fiber.h"
 #include "cmd/cmd.h"
 #include "cmd/run_args.h"
 #include "oracle/transcript.h"
-#include "script/catalogue.h"
 
 static const char help[] =
 	"usage: canon trace [options] PATH...\n"
@@ -59,29 +57,23 @@ trace_all(void *env, FILE *out)
 	return status;
 }
 
+static int
+trace_paths(void *env)
+{
+	struct command *c = env;
+	c->options.run = c->args.run;
+	c->options.json = c->args.format == FORMAT_JSON;
+	c->options.uncut = c->args.verbose;
+	return run_args_report(&c->args, trace_all, c);
+}
+
 int
 cmd_trace(int argc, char **argv)
 {
 	struct command c = {.options = {.max_events = 10000}};
-	int status = STATUS_USAGE;
 	c.args = (struct run_args){.command = "trace",
 		.arena = arena_new(0),
 		.formats = formats,
 		.run = {.timeout = 60, .features = features_of(PROFILE_P3)}};
-	catalogue_install();
-	if (run_args_read(&c.args, argc, argv, own, &c)) {
-		c.options.run = c.args.run;
-		c.options.json = c.args.format == FORMAT_JSON;
-		c.options.uncut = c.args.verbose;
-		if (c.args.help) {
-			fputs(help, stdout);
-			status = STATUS_OK;
-		} else {
-			status = run_args_report(&c.args, trace_all, &c);
-		}
-	}
-	run_args_free(&c.args);
-	arena_free(c.args.arena);
-	fiber_release_pool();
-	return status;
+	return run_args_command(&c.args, argc, argv, own, &c, help, trace_paths);
 }

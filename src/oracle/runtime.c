@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -198,14 +199,6 @@ printed_errors(struct runtime *r, struct arena *a)
 
 /* ---- lines ---- */
 
-static double
-now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 /* Waits until one of the pipes is ready, or for some time; false when the time is over. */
 static bool
 wait_for(struct runtime *r, bool to_write, double end)
@@ -214,7 +207,7 @@ wait_for(struct runtime *r, bool to_write, double end)
 	struct pollfd fds[] = {{.fd = r->from, .events = POLLIN},
 		{.fd = r->errors, .events = POLLIN},
 		{.fd = to_write ? r->to : -1, .events = POLLOUT}};
-	double left = r->timeout > 0 ? end - now() : LONGEST;
+	double left = r->timeout > 0 ? end - clock_seconds() : LONGEST;
 	if (left <= 0)
 		return false;
 	left = left < LONGEST ? left : LONGEST;
@@ -251,7 +244,7 @@ write_more(struct runtime *r, const char *text, size_t len, size_t *done)
 static enum ended
 exchange(struct runtime *r, const char *text, size_t len, size_t *answer)
 {
-	double end = now() + r->timeout;
+	double end = clock_seconds() + r->timeout;
 	size_t done = 0, seen = 0;
 	for (;;) {
 		char *newline = memchr(r->line ? r->line + seen : "", '\n', r->len - seen);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/clock.h"
 
 /* The shell sees the path as "$1", and the command gets it as its last argument. */
 NORETURN static void
@@ -31,25 +32,17 @@ become(const char *command, const char *path)
 	_exit(127);
 }
 
-static double
-now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 /* False when the time is over first. The waits get longer: most commands take little time. */
 static bool
 wait_for(pid_t pid, double timeout, int *status)
 {
-	double end = now() + timeout;
+	double end = clock_seconds() + timeout;
 	long wait = 200000;
 	for (;;) {
 		pid_t ended = waitpid(pid, status, WNOHANG);
 		if (ended == pid)
 			return true;
-		if ((ended < 0 && errno != EINTR) || (timeout > 0 && now() > end))
+		if ((ended < 0 && errno != EINTR) || (timeout > 0 && clock_seconds() > end))
 			return false;
 		const struct timespec tick = {.tv_nsec = wait};
 		nanosleep(&tick, NULL);
