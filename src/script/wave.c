@@ -129,16 +129,15 @@ take_item(struct wave *w, uint32_t n, char close)
 	return !take(w, close);
 }
 
-/* The word here, with % before it if it has that; nothing where there is none. */
+/* The word here, with % before it if it has that; of length 0 where there is none. */
 static struct str
 word_here(struct wave *w)
 {
 	skip_space(w);
 	size_t start = peek(w, 0) == '%', n = start;
 	char first = peek(w, start);
-	if (first == '-' || (first >= '0' && first <= '9'))
-		return (struct str){0};
-	while (is_word_char(peek(w, n)))
+	bool is_word = first != '-' && !(first >= '0' && first <= '9');
+	while (is_word && is_word_char(peek(w, n)))
 		n++;
 	return (struct str){w->src->text + w->pos, n > start ? n : 0};
 }
@@ -222,7 +221,7 @@ struct number_type {
 	bool is_float, is_signed,
 		is_either; /* either: signed or not, as long as it fits the bits */
 	unsigned bits;
-	enum link_value_kind kind; /* of the value; core values have none */
+	enum link_value_kind kind; /* of the value, where it is one of a component */
 };
 
 static const struct number_type numbers[] = {
@@ -239,10 +238,10 @@ static const struct number_type numbers[] = {
 };
 
 static const struct number_type core_numbers[] = {
-	[CORE_KIND_I32] = {"i32", false, true, true, 32},
-	[CORE_KIND_I64] = {"i64", false, true, true, 64},
-	[CORE_KIND_F32] = {"f32", true, true, false, 32},
-	[CORE_KIND_F64] = {"f64", true, true, false, 64},
+	[CORE_KIND_I32] = {"i32", false, true, true, 32, LV_S32},
+	[CORE_KIND_I64] = {"i64", false, true, true, 64, LV_S64},
+	[CORE_KIND_F32] = {"f32", true, true, false, 32, LV_F32},
+	[CORE_KIND_F64] = {"f64", true, true, false, 64, LV_F64},
 };
 
 static enum number_result

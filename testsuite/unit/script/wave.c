@@ -134,6 +134,7 @@ static const struct row rows[] = {
 	{RECORD, "{:}", 0, 3, "expected the field a, found `}`"},
 	{RECORD, "{a: 1, a: 2}", 0, 8, "expected a field that was not given yet, found `a`"},
 	{RECORD, "{a: 1, c: 2}", 0, 8, "expected a field of record { a: u8, b: option<u8> }"},
+	{RECORD, "{0a: 1}", 0, 2, "expected a field of record { a: u8, b: option<u8> }"},
 	{RECORD, "{a 1}", 0, 4, "expected `:`, found `1`"},
 	{RECORD, "{a: 1 b: 2}", 0, 7, "expected `,` or `}`, found `b`"},
 	{RECORD, "{a: 1", 0, 6, "expected `,` or `}`, and the text ends here"},
