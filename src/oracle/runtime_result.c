@@ -363,27 +363,51 @@ runtime_value_read(struct arena *a, struct json_object *type, struct json_object
 	return read_value(a, type, value, out);
 }
 
+static bool
+read_vector(struct json_object *o, union core_raw out[2])
+{
+	struct link_value lane = {0};
+	uint32_t lanes[4];
+	if (!json_object_is_type(o, json_type_array) || json_object_array_length(o) != 4)
+		return false;
+	for (size_t k = 0; k < 4; k++) {
+		if (!read_integer(json_object_array_get_idx(o, k), LV_U32, &lane))
+			return false;
+		lanes[k] = (uint32_t)lane.bits;
+	}
+	memcpy(out, lanes, sizeof lanes);
+	return true;
+}
+
+/* The kind of value that a name stands for; CORE_KIND_NONE for a reference. */
+static enum core_kind
+kind_of(const char *name)
+{
+	int kind = CORE_KIND_V128;
+	while (kind &&
+		strcmp(name, core_valtype_name((struct core_valtype){.kind = (uint8_t)kind})))
+		kind--;
+	return (enum core_kind)kind;
+}
+
 bool
 runtime_core_value_read(struct strbuf *out, struct json_object *type, struct json_object *value)
 {
-	static const struct {
-		const char *name;
-		struct core_valtype type;
-	} types[] = {{"i32", {.kind = CORE_KIND_I32}}, {"i64", {.kind = CORE_KIND_I64}},
-		{"f32", {.kind = CORE_KIND_F32}}, {"f64", {.kind = CORE_KIND_F64}}};
+	struct core_valtype t = {.kind = (uint8_t)kind_of(json_object_get_string(type))};
+	union core_raw raw[2] = {{.i64 = 0}};
 	struct link_value v = {0};
 	bool good = false;
-	size_t i = 0;
-	while (i < 4 && strcmp(types[i].name, json_object_get_string(type)))
-		i++;
-	switch (i) {
-	case 0: good = read_integer(value, LV_S32, &v); break;
-	case 1: good = read_wide(value, true, &v); break;
-	case 2: good = read_float(value, true, &v); break;
-	case 3: good = read_float(value, false, &v); break;
+	switch (t.kind) {
+	case CORE_KIND_I32: good = read_integer(value, LV_S32, &v); break;
+	case CORE_KIND_I64: good = read_wide(value, true, &v); break;
+	case CORE_KIND_F32: good = read_float(value, true, &v); break;
+	case CORE_KIND_F64: good = read_float(value, false, &v); break;
+	case CORE_KIND_V128: good = read_vector(value, raw); break;
 	}
-	union core_raw raw = {.i64 = i == 0 || i == 2 ? (uint32_t)v.bits : v.bits};
+	bool narrow = t.kind == CORE_KIND_I32 || t.kind == CORE_KIND_F32;
+	if (t.kind != CORE_KIND_V128)
+		raw[0].i64 = narrow ? (uint32_t)v.bits : v.bits;
 	if (good)
-		core_value_print(out, NULL, types[i].type, &raw);
+		core_value_print(out, NULL, t, raw);
 	return good;
 }

@@ -237,16 +237,28 @@ runtime_value(const struct link_value *v)
 	raise_error(ERR_UNSUPPORTED, NO_LOC, "handle", "a handle cannot be sent");
 }
 
-struct json_object *
-runtime_core_value(struct core_valtype t, union core_raw v)
+/* As the lanes of i32x4. */
+static struct json_object *
+vector_value(const union core_raw *v)
 {
+	uint32_t lanes[4];
+	memcpy(lanes, v, sizeof lanes);
+	struct json_object *array = json_object_new_array();
+	for (int k = 0; k < 4; k++)
+		json_object_array_add(array, json_object_new_int64(lanes[k]));
+	return array;
+}
+
+struct json_object *
+runtime_core_value(struct core_valtype t, const union core_raw *value)
+{
+	union core_raw v = *value;
 	switch (t.kind) {
 	case CORE_KIND_I32: return json_object_new_int64((int32_t)v.i32);
 	case CORE_KIND_I64: return wide_integer(v.i64, true);
 	case CORE_KIND_F32: return float_value(v.i32, true);
 	case CORE_KIND_F64: return float_value(v.i64, false);
-	case CORE_KIND_V128:
-		raise_error(ERR_UNSUPPORTED, NO_LOC, "vector", "a vector cannot be sent");
+	case CORE_KIND_V128: return vector_value(value);
 	default: raise_error(ERR_UNSUPPORTED, NO_LOC, "reference", "a reference cannot be sent");
 	}
 }

@@ -20,7 +20,7 @@ struct json_object *runtime_core_type(struct core_valtype t);
 struct json_object *runtime_value(const struct link_value *v);
 
 /* Raises ERR_UNSUPPORTED for a reference. */
-struct json_object *runtime_core_value(struct core_valtype t, union core_raw v);
+struct json_object *runtime_core_value(struct core_valtype t, const union core_raw *value);
 
 /* What the values of a type are that is only a name: "u8", "own". False where there is no such type. */
 bool runtime_named_type(const char *name, enum link_value_kind *kind);

@@ -182,7 +182,7 @@ type_core_call(struct typing *t)
 	t->result = json_object_new_array();
 	for (uint32_t i = 0; i < f->nparams; i++) {
 		json_object_array_add(t->params, runtime_core_type(f->params[i]));
-		json_object_array_add(t->args, runtime_core_value(f->params[i], *arg));
+		json_object_array_add(t->args, runtime_core_value(f->params[i], arg));
 		arg += core_valtype_slots(f->params[i]);
 	}
 	for (uint32_t i = 0; i < f->nresults; i++)

@@ -213,6 +213,11 @@ START_TEST(core_values)
 	ck_assert_ptr_null(core("\"i32\"", "4294967296"));
 	ck_assert_ptr_null(core("\"funcref\"", "null"));
 	ck_assert_ptr_null(core("\"i64\"", "1"));
+	ck_assert_str_eq(core("\"v128\"", "[1, 0, 4294967295, 16]"),
+		"(v128.const i32x4 0x00000001 0x00000000 0xffffffff 0x00000010)");
+	ck_assert_ptr_null(core("\"v128\"", "[1, 0, 4294967296, 16]"));
+	ck_assert_ptr_null(core("\"v128\"", "[1, 0, 2]"));
+	ck_assert_ptr_null(core("\"v128\"", "\"1\""));
 	end();
 }
 END_TEST
