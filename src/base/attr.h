@@ -6,6 +6,7 @@
 #define NORETURN      __attribute__((noreturn))
 #define PRINTF(f, a)  __attribute__((format(printf, f, a)))
 #define UNUSED        __attribute__((unused))
+#define NOINLINE      __attribute__((noinline))
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 #define likely(x)     __builtin_expect(!!(x), 1)
 #define unlikely(x)   __builtin_expect(!!(x), 0)

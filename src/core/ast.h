@@ -311,7 +311,7 @@ struct core_func_def {
 	struct core_expr body;
 	/* from a binary: locals and instructions, which core_body (decode.h) reads again */
 	struct str bytes;
-	const struct core_code *code; /* set by core_lower; null before, and for an import */
+	struct core_code *code; /* set by core_lower; null before, and for an import */
 };
 
 struct core_table_def {

@@ -1,12 +1,16 @@
-/* code.h - pre-decoded function bodies: what the validator (valid_func) lowers to and the
- * interpreter (exec) runs. Nothing here is part of a document; the semantics of each
- * instruction is that of the core specification, "Execution", "Instructions".
+/* code.h - pre-decoded function bodies: what lowering (lower.h) makes of a valid body and the
+ * interpreter (exec) runs, a machine of registers. Nothing here is part of a document; the
+ * semantics of each instruction is that of the core specification, "Execution", "Instructions".
  *
- * A frame is a run of 8-byte slots: the parameters and the other locals, then the operands.
- * A v128 takes two slots, the low half first; local.*, global.* and drop are emitted once for
- * each. Heights are static, so a branch carries how many slots it keeps and how many it drops
- * below them. Arguments of a call become the first locals of the callee where they lie, and
- * its results end up in the same place. Code that cannot be reached is not emitted. */
+ * A frame is a run of 8-byte slots: the parameters, the other locals, two slots that say where
+ * the caller goes on, and the operands, each of which has a home by its height on the operand
+ * stack. A v128 takes two slots, the low half first. Instructions name the slots that they read
+ * and write, so that most operands are never moved: a local is read where it is, a constant is in
+ * the instruction, and a result that is stored into a local is written there.
+ *
+ * Arguments of a call lie in their homes, and become the first locals of the callee there; its
+ * results end up in the same place. Branches and calls leave operands in their homes, too. Code
+ * that cannot be reached is not emitted. */
 #ifndef CANON_CORE_CODE_H
 #define CANON_CORE_CODE_H
 
@@ -14,66 +18,102 @@
 
 #include "core/ast.h"
 
-/* Operations that stand for several or none of the instructions of the specification. All
- * others go by their enum core_op. Block, loop, else, end and nop leave nothing behind. */
-enum core_lowered {
-	LOW_BR = CORE_OP_COUNT, /* to pc a, dropping c slots below the top b */
-	LOW_BR_IF,              /* pop; the same when it is not 0 */
-	LOW_BR_UNLESS,          /* pop; to pc a when it is 0; nothing is dropped */
-	LOW_BR_TABLE,           /* pop i; goes on at the i-th of the a + 1 LOW_BRs behind it, or at
-	                           the last of them */
-	LOW_RETURN,             /* the top b slots are the results */
-	LOW_SELECT_WIDE,        /* between two v128 */
-	LOW_TEST_NULL,          /* keeps the reference, and pushes whether it is null */
-	LOW_TEST_NON_NULL,      /* likewise, whether it is not null */
-	LOW_TEST_CAST,          /* likewise, whether it has a type: see exec_gc.h */
-	LOW_TEST_CAST_FAIL,     /* likewise, whether it has not */
-	LOW_COUNT
-};
+/* Of one frame: slot numbers have 16 bits. */
+#define CORE_MAX_FRAME 65535
 
-/* Immediates by operation:
- *   i32/i64/f32/f64.const  imm: the bits
- *   local.*                a: slot
- *   global.*               a: index, b: which slot of it
- *   loads, stores          a: memory, imm: offset
+/* Slots between the locals and the operands: the caller's call instruction, and its code. */
+#define CORE_FRAME_LINK 2
+
+/* Operations that are not numbered by their enum core_op. In struct core_insn, d is the slot of the
+ * result, x and y those of the operands; targets of branches count from the branch.
+ *
+ *   BR, BACK         to b; BACK goes back and spends fuel
+ *   BR_TABLE         x: the index i; goes on where the i-th of the c + 1 BRs behind it leads, or
+ *                    the last of them
+ *   RETURN           d: the slot of the link. RETURN_1: x: the result. RETURN_MANY: x: where
+ *                    the results are, y: how many slots
+ *   HALT             the end of the first frame. SWITCH_BACK: into the instance that called
+ *   CALL             in the same instance: d: the arguments, code
+ *   MOVE             d from x. MOVE_2: then b from y; MOVE_3: then low c from high c
+ *   MOVE_WIDE, SELECT_WIDE   two slots. MOVES: b slots
+ *   CONST            d is imm
+ *   SELECT           x or y by the slot b
+ *   GLOBAL_GET       d from half c of global b     GLOBAL_SET  from x
+ *   REF_FUNC         d, function b
+ *
+ * The forms of numeric instructions, with their name NAME before:
+ *   _K               y is imm
+ *   _BR, _NOT        branches to b when the comparison of x and y holds, or does not; K: of x and
+ *                    c, which is extended with its sign; BACK for BR as above
+ *   _NEAR            loads and stores in memory 0, which is reserved address space (reserve.h), at
+ *                    x + imm; a store's value is y
+ *   _INDEX           likewise at (x + y) + imm, the inner sum in 32 bits; a store's value is d
+ *   _AT              likewise at imm; a store's value is x
+ *   _K, of a store   likewise, the value is c, and the offset b
+ *
+ * Those that go by their enum core_op:
+ *   numeric          d, x, y
+ *   loads, stores    x: address, imm: offset; d: result, y: memory; or d: memory, y: value. In any
+ *                    memory; the bounds are checked
+ *   call, return_call           d: the arguments, b: function
+ *   call_indirect, return_...   d: the arguments, x: index, b: type, c: table
+ *   call_ref, return_call_ref   d: the arguments, x: reference
+ *   ref.as_non_null  x
+ *   throw            d: the arguments, b: tag. throw_ref: x: reference
+ *
+ * All others are generic: their operands lie in their homes from slot d on, and their results
+ * come to lie there; a, b, c and imm are:
  *   memory.size/grow/fill  a: memory
  *   memory.init            a: data segment, b: memory    data.drop  a: data segment
  *   memory.copy            a: destination, b: source memory
  *   table.get/set/size/grow/fill  a: table
  *   table.init             a: element segment, b: table  elem.drop  a: element segment
  *   table.copy             a: destination, b: source table
- *   call, return_call, ref.func  a: function
- *   throw                  a: tag
- *   call_indirect, return_call_indirect  a: type, b: table
- *   what exec_gc executes  d: 1 + the slot of the first operand; the others: see exec_gc.h */
+ *   vectors                see struct core_lane_access
+ *   structs, arrays, casts see exec_gc.h */
+enum core_lowered {
+	LOW_FIRST = CORE_OP_COUNT - 1,
+#define LOWERED(name) LOW_##name,
+#define BRANCHES(name, function, operands) \
+	LOW_##name##_BR, LOW_##name##_BR_K, LOW_##name##_NOT, LOW_##name##_NOT_K, \
+		LOW_##name##_BACK, LOW_##name##_BACK_K, LOW_##name##_BACK_NOT, \
+		LOW_##name##_BACK_NOT_K,
+#define UNARY(op, function, result, operand)
+#define BINARY(op, function, result, operands)   LOW_##op##_K,
+#define COMPARE(op, function, operands, swapped) LOW_##op##_K, BRANCHES(op, function, operands)
+#define LOAD(op, result, as, from)               LOW_##op##_NEAR, LOW_##op##_INDEX, LOW_##op##_AT,
+#define STORE(op, operand, to)                   LOW_##op##_NEAR, LOW_##op##_INDEX, LOW_##op##_AT, LOW_##op##_K,
+#include "core/lowered.def"
+	LOW_COUNT
+};
+
+/* What to add to the first of eight branches. */
+enum core_branch_form { BRANCH_K = 1, BRANCH_NOT = 2, BRANCH_BACK = 4 };
+
+struct core_code;
+
 struct core_insn {
 	uint16_t op, d;
-	uint32_t a;
+	union {
+		uint32_t a;
+		struct {
+			uint16_t x, y;
+		};
+	};
 	union {
 		uint64_t imm;
 		struct {
 			uint32_t b, c;
 		};
+		const struct core_code *code;
 	};
 };
 
 /* A try_table: the instructions from `start` to before `end` are in it. For its k-th clause the
- * branch stands at `pads` + k; it expects the exception's values above `height` slots of the
- * frame. */
+ * branch stands at `pads` + k; it expects the exception's values from the slot `height` on. */
 struct core_try {
 	uint32_t start, end, pads, height;
 	const struct core_handler *handler;
-};
-
-struct core_code {
-	const struct core_insn
-		*insns; /* ends with a LOW_RETURN or an instruction that never goes on */
-	uint32_t ninsns;
-	const struct core_try *tries; /* an inner one behind those around it */
-	uint32_t ntries;
-	uint32_t nparams, nresults; /* these are in slots */
-	uint32_t nlocals;           /* with the parameters */
-	uint32_t nslots;            /* locals and the most operands there can be */
 };
 
 /* Vector instructions are generic. Of those that access a lane in memory imm is the address of
@@ -82,6 +122,17 @@ struct core_code {
 struct core_lane_access {
 	uint64_t offset;
 	uint8_t lane;
+};
+
+struct core_code {
+	const struct core_insn *insns; /* ends with an instruction that never goes on */
+	uint32_t ninsns;
+	uint32_t cost;                /* in fuel, of a call */
+	uint32_t nparams, nresults;   /* these are in slots */
+	uint32_t nlocals;             /* with the parameters; the link is behind them */
+	uint32_t nslots;              /* of the whole frame */
+	const struct core_try *tries; /* an inner one behind those around it */
+	uint32_t ntries;
 };
 
 #endif

@@ -1,135 +1,173 @@
 /* exec.c - the interpreter: core specification, "Execution", "Instructions", over the
  * pre-decoded code of code.h. One dispatch loop; calls between WebAssembly functions, of
- * whatever instance, push a frame and stay in it. C recursion happens only when a host
- * function calls core_call again.
+ * whatever instance, stay in it. C recursion happens only when a host function calls core_call
+ * again.
  *
- * Fuel: one unit for each instruction that a branch goes back over, and for each call one,
- * plus one for every 16 instructions of the callee; bulk operations count by size. */
+ * What the loop needs all the time are local variables, which it hopes to keep in registers: the
+ * instruction, the frame, memory 0 and the fuel. The rest is in a struct machine, and what is
+ * rare out of line.
+ *
+ * Fuel: one unit for each instruction that a branch goes back over, itself included, and for each
+ * call one, plus one for every 16 instructions of the callee; bulk operations count by size. */
 #include "core/exec.h"
 
 #include <string.h>
 
 #include "base/budget.h"
+#include "base/dispatch.h"
 #include "base/error.h"
 #include "base/fiber.h"
 #include "core/code.h"
 #include "core/exec_bulk.h"
-#include "core/exec_simd.h"
 #include "core/exec_gc.h"
+#include "core/exec_simd.h"
 #include "core/exec_stack.h"
 #include "core/numeric.h"
 #include "core/types.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "linear memory is the host's memory");
 
-/* What the loop keeps in registers. It never escapes: out-of-line helpers get values. */
 struct machine {
-	const struct core_insn *pc;
-	union core_raw *base, *sp; /* the first local; above the last operand */
-	struct core_instance *inst;
-	const struct core_func *func;
 	struct exec_stack *stack;
-	uint32_t depth; /* frames of callers */
-	uint32_t fuel;  /* units until budget_spend */
+	union core_raw *limit; /* the end of the stack's slots */
+	struct core_instance *inst;
+	struct core_global **globals; /* the instance's */
+	uint8_t *memory;              /* the bytes of its memory 0 */
+	const struct core_code *code; /* that runs */
+	uint32_t depth;               /* how many calls into other instances there are */
+	/* for what is out of line: */
+	const struct core_insn *at;
+	union core_raw *fp;
+	int64_t fuel;
 };
 
-static ALWAYS_INLINE void
-spend(struct machine *m, uint64_t units)
+/* Where the first frame returns to, and one that was called from another instance: as if the
+ * first of the two had called. */
+static const struct core_insn halt[] = {{.op = LOW_HALT}, {.op = LOW_HALT}};
+static const struct core_insn switch_back[] = {{.op = LOW_SWITCH_BACK}, {.op = LOW_SWITCH_BACK}};
+
+NOINLINE static int64_t
+refuel(int64_t fuel)
 {
-	if (unlikely(units >= m->fuel)) {
-		budget_spend(BUDGET_SLICE - m->fuel + units);
-		m->fuel = BUDGET_SLICE;
-	} else {
-		m->fuel -= (uint32_t)units;
+	budget_spend((uint64_t)(BUDGET_SLICE - fuel));
+	return BUDGET_SLICE;
+}
+
+static void
+set_instance(struct machine *m, struct core_instance *inst)
+{
+	m->inst = inst;
+	m->globals = inst->globals;
+	m->memory = inst->module->mems.len ? inst->memories[0]->bytes.data : NULL;
+}
+
+/* Room for n slots from `to` on, which may move; where it is then. */
+NOINLINE static union core_raw *
+make_room(struct machine *m, const union core_raw *to, uint32_t n)
+{
+	uint32_t offset = (uint32_t)(to - m->stack->slots);
+	exec_stack_need_slots(m->stack, offset + n);
+	m->limit = m->stack->slots + m->stack->nslots;
+	return m->stack->slots + offset;
+}
+
+/* ---- calls ---- */
+
+/* Makes the frame of a function whose arguments lie at `to`; where it lies then. */
+static ALWAYS_INLINE union core_raw *
+push_frame(struct machine *m, const struct core_code *code, union core_raw *to,
+	const struct core_insn *from, const struct core_code *caller)
+{
+	if (unlikely(m->limit - to < code->nslots))
+		to = make_room(m, to, code->nslots);
+	union core_raw *link = to + code->nlocals;
+	for (union core_raw *p = to + code->nparams; p < link; p++)
+		p->i64 = 0;
+	link[0].ref = (void *)(uintptr_t)from;
+	link[1].ref = (void *)(uintptr_t)caller;
+	m->code = code;
+	return to;
+}
+
+/* Into another instance, from an instruction; what the frame there is to return to. */
+static const struct core_insn *
+switch_to(struct machine *m, struct core_instance *inst, const struct core_insn *from)
+{
+	if (from != switch_back) {
+		exec_stack_need_frames(m->stack, m->depth + 1);
+		m->stack->frames[m->depth++] = (struct exec_frame){from, m->inst};
 	}
+	set_instance(m, inst);
+	return switch_back;
 }
 
-/* Starts f, whose arguments are on top of the stack. */
-static ALWAYS_INLINE void
-enter(struct machine *m, const struct core_func *f)
+static const struct core_insn *
+switch_from(struct machine *m)
 {
-	const struct core_code *code = f->code;
-	uint32_t base = (uint32_t)(m->sp - m->stack->slots) - code->nparams;
-	exec_stack_need_slots(m->stack, base + code->nslots);
-	m->func = f;
-	m->inst = f->inst;
-	m->pc = code->insns;
-	m->base = m->stack->slots + base;
-	m->sp = m->base + code->nlocals;
-	memset(m->base + code->nparams, 0, (code->nlocals - code->nparams) * sizeof *m->base);
-	spend(m, 1 + code->ninsns / 16);
-}
-
-static ALWAYS_INLINE void
-push_frame(struct machine *m)
-{
-	exec_stack_need_frames(m->stack, m->depth + 1);
-	m->stack->frames[m->depth++] =
-		(struct exec_frame){m->func, m->pc, (uint32_t)(m->base - m->stack->slots)};
-}
-
-/* Back to the caller; false when there is none. */
-static ALWAYS_INLINE bool
-leave(struct machine *m, uint32_t nresults)
-{
-	memmove(m->base, m->sp - nresults, nresults * sizeof *m->base);
-	m->sp = m->base + nresults;
-	if (m->depth == 0)
-		return false;
 	const struct exec_frame *up = &m->stack->frames[--m->depth];
-	m->func = up->func;
-	m->inst = up->func->inst;
-	m->pc = up->pc;
-	m->base = m->stack->slots + up->base;
-	return true;
+	set_instance(m, up->inst);
+	return up->at;
 }
 
-/* Calls a host function with the arguments below sp; the new sp, above its results. The
- * stack does not move meanwhile: whoever calls back in takes another one. */
+/* Calls a host function with the arguments at `to`, where its results come to lie; where that is
+ * then. The stack does not move meanwhile: whoever calls back in takes another one. */
 static union core_raw *
-call_host(struct exec_stack *stack, const struct core_func *f, union core_raw *sp)
+call_host(struct machine *m, const struct core_func *f, union core_raw *to)
 {
-	uint32_t nparams = f->nparams, nresults = f->nresults;
-	uint32_t args = (uint32_t)(sp - stack->slots) - nparams;
-	exec_stack_need_slots(stack, args + nparams + nresults);
-	union core_raw *at = stack->slots + args;
-	f->host(f->env, at, at + nparams);
-	memmove(at, at + nparams, nresults * sizeof *at);
-	return at + nresults;
+	uint32_t n = f->nparams + f->nresults;
+	if (m->limit - to < n)
+		to = make_room(m, to, n);
+	f->host(f->env, to, to + f->nparams);
+	memmove(to, to + f->nparams, f->nresults * sizeof *to);
+	return to;
 }
 
-static ALWAYS_INLINE void
-call(struct machine *m, const struct core_func *f)
+/* Calls what is not in this instance's code, from m->at, with arguments at its d; goes on at
+ * m->at. */
+NOINLINE static void
+call_far(struct machine *m, const struct core_func *f)
 {
-	if (likely(f->code != NULL)) {
-		push_frame(m);
-		enter(m, f);
+	union core_raw *to = m->fp + m->at->d;
+	if (!f->code) {
+		m->fuel--;
+		m->fp = call_host(m, f, to) - m->at->d;
+		m->at++;
 		return;
 	}
-	uint32_t base = (uint32_t)(m->base - m->stack->slots);
-	spend(m, 1);
-	m->sp = call_host(m->stack, f, m->sp);
-	m->base = m->stack->slots + base;
+	const struct core_insn *from = m->at;
+	if (f->inst != m->inst)
+		from = switch_to(m, f->inst, from);
+	m->fp = push_frame(m, f->code, to, from, m->code);
+	m->at = f->code->insns;
+	m->fuel -= f->code->cost;
 }
 
-static ALWAYS_INLINE const struct core_func *
-callee_indirect(struct machine *m, const struct core_insn *i)
+/* Calls f in place of the running function. */
+NOINLINE static void
+tail_call(struct machine *m, const struct core_func *f)
 {
-	const struct core_table *table = m->inst->tables[i->b];
-	uint64_t at = core_address(&table->type.limits, *--m->sp);
-	if (unlikely(at >= table->len))
-		raise_error(ERR_TRAP, NO_LOC, "undefined-element", "undefined element %llu",
-			(unsigned long long)at);
-	const struct core_func *f = table->elems[at].ref;
-	if (unlikely(!f))
-		raise_error(ERR_TRAP, NO_LOC, "uninitialized-element", "uninitialized element %llu",
-			(unsigned long long)at);
-	uint32_t want = m->inst->type_ids[i->a];
-	if (unlikely(f->type_id != want) &&
-		!core_types_match(m->inst->store->types, f->type_id, want))
-		raise_error(ERR_TRAP, NO_LOC, "indirect-call-type-mismatch",
-			"indirect call type mismatch");
-	return f;
+	const union core_raw *link = m->fp + m->code->nlocals;
+	const struct core_insn *from = link[0].ref;
+	const struct core_code *caller = link[1].ref;
+	memmove(m->fp, m->fp + m->at->d, f->nparams * sizeof *m->fp);
+	m->fuel--;
+	if (!f->code) {
+		m->fp = call_host(m, f, m->fp) - from->d;
+		m->code = caller;
+		m->at = from + 1;
+		return;
+	}
+	if (f->inst != m->inst)
+		from = switch_to(m, f->inst, from);
+	m->fp = push_frame(m, f->code, m->fp, from, caller);
+	m->at = f->code->insns;
+	m->fuel -= f->code->cost;
+}
+
+NORETURN static void
+trap_null_reference(void)
+{
+	raise_error(ERR_TRAP, NO_LOC, "null-reference", "null reference");
 }
 
 static const struct core_func *
@@ -140,76 +178,30 @@ non_null_func(const void *ref)
 	return ref;
 }
 
-/* f takes the place of the running function. */
-static ALWAYS_INLINE bool
-tail_call(struct machine *m, const struct core_func *f)
+static const struct core_func *
+callee_indirect(const struct machine *m, const struct core_insn *i, union core_raw index)
 {
-	uint32_t n = f->nparams;
-	if (n)
-		memmove(m->base, m->sp - n, n * sizeof *m->base);
-	m->sp = m->base + n;
-	if (likely(f->code != NULL)) {
-		enter(m, f);
-		return true;
-	}
-	uint32_t base = (uint32_t)(m->base - m->stack->slots);
-	spend(m, 1);
-	m->sp = call_host(m->stack, f, m->sp);
-	m->base = m->stack->slots + base;
-	return leave(m, f->nresults);
+	const struct core_table *table = m->inst->tables[i->c];
+	uint64_t at = core_address(&table->type.limits, index);
+	if (unlikely(at >= table->len))
+		raise_error(ERR_TRAP, NO_LOC, "undefined-element", "undefined element %llu",
+			(unsigned long long)at);
+	const struct core_func *f = table->elems[at].ref;
+	if (unlikely(!f))
+		raise_error(ERR_TRAP, NO_LOC, "uninitialized-element", "uninitialized element %llu",
+			(unsigned long long)at);
+	uint32_t want = m->inst->type_ids[i->b];
+	if (unlikely(f->type_id != want) &&
+		!core_types_match(m->inst->store->types, f->type_id, want))
+		raise_error(ERR_TRAP, NO_LOC, "indirect-call-type-mismatch",
+			"indirect call type mismatch");
+	return f;
 }
 
-static ALWAYS_INLINE void
-branch(struct machine *m, const struct core_insn *i)
+NORETURN static void
+trap_unreachable(void)
 {
-	const struct core_insn *to = m->func->code->insns + i->a;
-	if (i->c) {
-		memmove(m->sp - i->b - i->c, m->sp - i->b, i->b * sizeof *m->sp);
-		m->sp -= i->c;
-	}
-	if (to < m->pc)
-		spend(m, (uint64_t)(m->pc - to));
-	m->pc = to;
-}
-
-/* The `size` bytes of a memory that an access with this address operand means. */
-static ALWAYS_INLINE uint8_t *
-access(const struct machine *m, const struct core_insn *i, union core_raw address, unsigned size)
-{
-	return core_memory_at(m->inst->memories[i->a], address, i->imm, size);
-}
-
-static ALWAYS_INLINE void
-select_one(struct machine *m)
-{
-	m->sp -= 2;
-	if (!m->sp[1].i32)
-		m->sp[-1] = m->sp[0];
-}
-
-static ALWAYS_INLINE void
-select_wide(struct machine *m)
-{
-	m->sp -= 3;
-	if (!m->sp[2].i32) {
-		m->sp[-2] = m->sp[0];
-		m->sp[-1] = m->sp[1];
-	}
-}
-
-/* Executes a vector instruction whose operands are below sp; the new sp. */
-static union core_raw *
-simd_below(struct machine *m, const struct core_insn *i)
-{
-	uint32_t slots[2] = {0, 0};
-	bool results = false;
-	for (const char *p = core_ops[i->op].sig; *p; p++)
-		if (*p == ':')
-			results = true;
-		else
-			slots[results] += *p == 'V' ? 2 : 1;
-	exec_simd(m->inst, i, m->sp - slots[0]);
-	return m->sp - slots[0] + slots[1];
+	raise_error(ERR_TRAP, NO_LOC, "unreachable", "wasm `unreachable` instruction executed");
 }
 
 /* ---- exceptions ---- */
@@ -220,16 +212,16 @@ struct exception {
 	union core_raw args[];
 };
 
-/* Takes the tag's arguments from below sp. */
+/* Takes the tag's arguments from `args` on. */
 static struct exception *
-new_exception(struct core_instance *inst, uint32_t tag, const union core_raw *sp)
+new_exception(struct core_instance *inst, uint32_t tag, const union core_raw *args)
 {
 	const struct core_tag *t = inst->tags[tag];
-	size_t size = t->nparams * sizeof *sp;
+	size_t size = t->nparams * sizeof *args;
 	struct exception *exn = arena_alloc(inst->store->arena, sizeof *exn + size);
 	exn->tag = t;
 	if (size)
-		memcpy(exn->args, sp - t->nparams, size);
+		memcpy(exn->args, args, size);
 	return exn;
 }
 
@@ -251,153 +243,355 @@ catches(const struct core_instance *inst, const struct core_catch *clause,
 
 /* The innermost clause around an instruction that catches: as its number, and its try_table. */
 static const struct core_try *
-find_clause(const struct core_func *f, const struct core_insn *at, const struct exception *exn,
-	uint32_t *clause)
+find_clause(const struct machine *m, const struct exception *exn, uint32_t *clause)
 {
-	uint32_t pc = (uint32_t)(at - f->code->insns);
-	for (uint32_t k = f->code->ntries; k-- > 0;) {
-		const struct core_try *t = &f->code->tries[k];
-		if (pc < t->start || pc >= t->end)
+	uint32_t at = (uint32_t)(m->at - m->code->insns);
+	for (uint32_t k = m->code->ntries; k-- > 0;) {
+		const struct core_try *t = &m->code->tries[k];
+		if (at < t->start || at >= t->end)
 			continue;
 		for (*clause = 0; *clause < t->handler->ncatches; ++*clause)
-			if (catches(f->inst, &t->handler->catches[*clause], exn))
+			if (catches(m->inst, &t->handler->catches[*clause], exn))
 				return t;
 	}
 	return NULL;
 }
 
 /* Goes on at the clause of this activation or one of its callers that catches the exception. */
-static ALWAYS_INLINE void
+NOINLINE static void
 unwind(struct machine *m, struct exception *exn)
 {
 	const struct core_try *t;
 	uint32_t clause;
-	while (!(t = find_clause(m->func, m->pc - 1, exn, &clause))) {
-		if (m->depth == 0)
+	while (!(t = find_clause(m, exn, &clause))) {
+		const union core_raw *link = m->fp + m->code->nlocals;
+		m->at = link[0].ref;
+		m->code = link[1].ref;
+		if (m->at == halt)
 			raise_error(ERR_EXCEPTION, NO_LOC, "uncaught-exception",
 				"an exception was not caught");
-		m->sp = m->base;
-		leave(m, 0);
+		if (m->at == switch_back)
+			m->at = switch_from(m);
+		m->fp -= m->at->d;
 	}
-	m->sp = m->base + t->height;
-	m->pc = m->func->code->insns + t->pads + clause;
+	union core_raw *to = m->fp + t->height;
+	m->at = m->code->insns + t->pads + clause;
 	enum core_catch_kind kind = t->handler->catches[clause].kind;
 	uint32_t n = core_catch_has_tag(kind) ? exn->tag->nparams : 0;
 	for (uint32_t k = 0; k < n; k++)
-		*m->sp++ = exn->args[k];
+		*to++ = exn->args[k];
 	if (core_catch_has_ref(kind))
-		(m->sp++)->ref = exn;
+		to->ref = exn;
 }
 
-/* Runs until the function that was entered first returns. */
+/* ---- generic operations ---- */
+
+NOINLINE static void
+exec_generic(
+	struct core_instance *inst, const struct core_insn *i, union core_raw *at, uint64_t *units)
+{
+	if (exec_is_simd(i->op))
+		exec_simd(inst, i, at);
+	else if (exec_is_gc(i->op))
+		exec_gc(inst, i, at, units);
+	else
+		exec_bulk(inst, i, at, units);
+}
+
+/* ---- the loop: laid out as a table, by hand ---- */
+/* clang-format off */
+
+#define D fp[i->d]
+#define X fp[i->x]
+#define Y fp[i->y]
+
+/* The constant of a form K, as a member of union core_raw; and of a branch or store. */
+#define K_i32       ((uint32_t)i->imm)
+#define K_i64       i->imm
+#define SHORT_K_i32 i->c
+#define SHORT_K_i64 ((uint64_t)(int64_t)(int32_t)i->c)
+
+/* A result, made as wide as its slot, so that the slot can be read whole at once. */
+#define WIDE_i32(value) ((uint32_t)(value))
+#define WIDE_i64(value) ((uint64_t)(value))
+
+/* What ends a case: on to the next instruction, to the one at i, to where i branches. */
+#define NEXT \
+	i++; \
+	DISPATCH(table, i->op)
+#define GO DISPATCH(table, i->op)
+#define JUMP \
+	i += (int32_t)i->b; \
+	DISPATCH(table, i->op)
+#define JUMP_BACK \
+	fuel += (int32_t)i->b - 1; \
+	i += (int32_t)i->b; \
+	if (unlikely(fuel < 0)) \
+		fuel = refuel(fuel); \
+	DISPATCH(table, i->op)
+
+/* Around what is out of line. */
+#define SAVE \
+	m.at = i; \
+	m.fp = fp; \
+	m.fuel = fuel;
+#define RESTORE \
+	i = m.at; \
+	fp = m.fp; \
+	mem = m.memory; \
+	fuel = m.fuel; \
+	if (unlikely(fuel < 0)) \
+		fuel = refuel(fuel);
+
+/* Not 0; the second operand is none. */
+static ALWAYS_INLINE bool
+truth(uint32_t x, uint32_t y)
+{
+	(void)y;
+	return x != 0;
+}
+
+/* Runs until the function that was entered first returns. Its arguments are at the beginning of
+ * the stack, and its results come to lie there. */
 static void
 run(struct exec_stack *stack, const struct core_func *f)
 {
-	struct machine machine = {.stack = stack, .fuel = BUDGET_SLICE}, *m = &machine;
-	m->sp = stack->slots + f->code->nparams;
-	enter(m, f);
-	for (;;) {
-		const struct core_insn *i = m->pc++;
-		switch (i->op) {
-		case CORE_OP_UNREACHABLE:
-			raise_error(ERR_TRAP, NO_LOC, "unreachable",
-				"wasm `unreachable` instruction executed");
-		case LOW_BR: branch(m, i); break;
-		case LOW_BR_IF:
-			if ((--m->sp)->i32)
-				branch(m, i);
-			break;
-		case LOW_BR_UNLESS:
-			if (!(--m->sp)->i32)
-				m->pc = m->func->code->insns + i->a;
-			break;
-		case LOW_BR_TABLE: {
-			uint32_t at = (--m->sp)->i32;
-			m->pc += at < i->a ? at : i->a;
-			break;
-		}
-		case LOW_RETURN:
-			if (!leave(m, i->b))
-				goto returned;
-			break;
-		case CORE_OP_CALL: call(m, m->inst->funcs[i->a]); break;
-		case CORE_OP_CALL_INDIRECT: call(m, callee_indirect(m, i)); break;
-		case CORE_OP_CALL_REF: call(m, non_null_func((--m->sp)->ref)); break;
-		case CORE_OP_RETURN_CALL:
-			if (!tail_call(m, m->inst->funcs[i->a]))
-				goto returned;
-			break;
-		case CORE_OP_RETURN_CALL_INDIRECT:
-			if (!tail_call(m, callee_indirect(m, i)))
-				goto returned;
-			break;
-		case CORE_OP_RETURN_CALL_REF:
-			if (!tail_call(m, non_null_func((--m->sp)->ref)))
-				goto returned;
-			break;
-		case CORE_OP_THROW: unwind(m, new_exception(m->inst, i->a, m->sp)); break;
-		case CORE_OP_THROW_REF: unwind(m, thrown_again((--m->sp)->ref)); break;
-		case CORE_OP_DROP: m->sp--; break;
-		case CORE_OP_SELECT: select_one(m); break;
-		case LOW_SELECT_WIDE: select_wide(m); break;
-		case CORE_OP_LOCAL_GET: *m->sp++ = m->base[i->a]; break;
-		case CORE_OP_LOCAL_SET: m->base[i->a] = *--m->sp; break;
-		case CORE_OP_LOCAL_TEE: m->base[i->a] = m->sp[-1]; break;
-		case CORE_OP_GLOBAL_GET: *m->sp++ = m->inst->globals[i->a]->value[i->b]; break;
-		case CORE_OP_GLOBAL_SET: m->inst->globals[i->a]->value[i->b] = *--m->sp; break;
-		case CORE_OP_I32_CONST:
-		case CORE_OP_I64_CONST:
-		case CORE_OP_F32_CONST:
-		case CORE_OP_F64_CONST: (m->sp++)->i64 = i->imm; break;
-		case CORE_OP_REF_NULL: (m->sp++)->ref = NULL; break;
-		case CORE_OP_REF_IS_NULL: m->sp[-1].i32 = !m->sp[-1].ref; break;
-		case CORE_OP_REF_FUNC: (m->sp++)->ref = m->inst->funcs[i->a]; break;
-		case CORE_OP_MEMORY_SIZE:
-			(m->sp++)->i64 = m->inst->memories[i->a]->bytes.len >> 16;
-			break;
-#define UNARY(op, f, result, operand) \
-	case CORE_OP_##op: \
-		m->sp[-1].result = f(m->sp[-1].operand); \
-		break;
-#define BINARY(op, f, result, operand) \
-	case CORE_OP_##op: \
-		m->sp--; \
-		m->sp[-1].result = f(m->sp[-1].operand, m->sp[0].operand); \
-		break;
+	static const DISPATCH_TABLE(table) = {
+		DISPATCH_ALL(LOW_COUNT, generic)
+		DISPATCH_TO(CORE_OP_UNREACHABLE)
+		DISPATCH_TO(CORE_OP_CALL)
+		DISPATCH_TO(CORE_OP_CALL_INDIRECT)
+		DISPATCH_TO(CORE_OP_CALL_REF)
+		DISPATCH_TO(CORE_OP_RETURN_CALL)
+		DISPATCH_TO(CORE_OP_RETURN_CALL_INDIRECT)
+		DISPATCH_TO(CORE_OP_RETURN_CALL_REF)
+		DISPATCH_TO(CORE_OP_REF_AS_NON_NULL)
+		DISPATCH_TO(CORE_OP_THROW)
+		DISPATCH_TO(CORE_OP_THROW_REF)
+#define LOWERED(name) DISPATCH_TO(LOW_##name)
+#define BRANCHES(name, function, operands) \
+	DISPATCH_TO(LOW_##name##_BR) DISPATCH_TO(LOW_##name##_BR_K) DISPATCH_TO(LOW_##name##_NOT) \
+	DISPATCH_TO(LOW_##name##_NOT_K) DISPATCH_TO(LOW_##name##_BACK) \
+	DISPATCH_TO(LOW_##name##_BACK_K) DISPATCH_TO(LOW_##name##_BACK_NOT) \
+	DISPATCH_TO(LOW_##name##_BACK_NOT_K)
+#define UNARY(op, function, result, operand)   DISPATCH_TO(CORE_OP_##op)
+#define BINARY(op, function, result, operands) DISPATCH_TO(CORE_OP_##op) DISPATCH_TO(LOW_##op##_K)
+#define COMPARE(op, function, operands, swapped) \
+	BINARY(op, function, i32, operands) BRANCHES(op, function, operands)
 #define LOAD(op, result, as, from) \
-	case CORE_OP_##op: { \
+	DISPATCH_TO(CORE_OP_##op) DISPATCH_TO(LOW_##op##_NEAR) DISPATCH_TO(LOW_##op##_INDEX) \
+	DISPATCH_TO(LOW_##op##_AT)
+#define STORE(op, operand, to) LOAD(op, operand, to, to) DISPATCH_TO(LOW_##op##_K)
+#include "core/lowered.def"
+	};
+	struct machine m = {.stack = stack, .limit = stack->slots + stack->nslots};
+	set_instance(&m, f->inst);
+	union core_raw *fp = push_frame(&m, f->code, stack->slots, halt, NULL);
+	const struct core_insn *i = f->code->insns;
+	uint8_t *mem = m.memory;
+	int64_t fuel = BUDGET_SLICE - f->code->cost;
+	const struct core_func *callee;
+	const struct core_code *code;
+	DISPATCH_BEGIN(table, i->op)
+
+	DISPATCH_CASE(LOW_BR) JUMP;
+	DISPATCH_CASE(LOW_BACK) JUMP_BACK;
+	DISPATCH_CASE(LOW_BR_TABLE) {
+		uint32_t index = X.i32;
+		i += 1 + (index < i->c ? index : i->c);
+		if (i->op == LOW_BACK) {
+			JUMP_BACK;
+		}
+		JUMP;
+	}
+	DISPATCH_CASE(LOW_RETURN) {
+		const union core_raw *link = fp + i->d;
+		i = link[0].ref;
+		m.code = link[1].ref;
+		fp -= i->d;
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_RETURN_1) {
+		union core_raw result = X;
+		const union core_raw *link = fp + i->d;
+		i = link[0].ref;
+		m.code = link[1].ref;
+		fp[0] = result;
+		fp -= i->d;
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_RETURN_MANY) {
+		const struct core_insn *from = fp[i->d].ref;
+		m.code = fp[i->d + 1].ref;
+		memmove(fp, &X, i->y * sizeof *fp);
+		i = from;
+		fp -= i->d;
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_SWITCH_BACK) {
+		i = switch_from(&m);
+		mem = m.memory;
+		fp -= i->d;
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_HALT) {
+		budget_spend((uint64_t)(BUDGET_SLICE - fuel));
+		return;
+	}
+	DISPATCH_CASE(LOW_CALL) {
+		code = i->code;
+	call_code:
+		fp = push_frame(&m, code, fp + i->d, i, m.code);
+		i = code->insns;
+		fuel -= code->cost;
+		if (unlikely(fuel < 0))
+			fuel = refuel(fuel);
+		GO;
+	}
+	DISPATCH_CASE(CORE_OP_CALL) {
+		callee = m.inst->funcs[i->b];
+	call_func:
+		code = callee->code;
+		if (likely(code && callee->inst == m.inst))
+			goto call_code;
+		SAVE
+		call_far(&m, callee);
+		RESTORE
+		GO;
+	}
+	DISPATCH_CASE(CORE_OP_CALL_INDIRECT) {
+		callee = callee_indirect(&m, i, X);
+		goto call_func;
+	}
+	DISPATCH_CASE(CORE_OP_CALL_REF) {
+		callee = non_null_func(X.ref);
+		goto call_func;
+	}
+	DISPATCH_CASE(CORE_OP_RETURN_CALL) {
+		callee = m.inst->funcs[i->b];
+	tail_call:
+		SAVE
+		tail_call(&m, callee);
+		RESTORE
+		GO;
+	}
+	DISPATCH_CASE(CORE_OP_RETURN_CALL_INDIRECT) {
+		callee = callee_indirect(&m, i, X);
+		goto tail_call;
+	}
+	DISPATCH_CASE(CORE_OP_RETURN_CALL_REF) {
+		callee = non_null_func(X.ref);
+		goto tail_call;
+	}
+	DISPATCH_CASE(CORE_OP_REF_AS_NON_NULL) {
+		if (unlikely(!X.ref))
+			trap_null_reference();
+		NEXT;
+	}
+	DISPATCH_CASE(CORE_OP_THROW) {
+		SAVE
+		unwind(&m, new_exception(m.inst, i->b, &D));
+		RESTORE
+		GO;
+	}
+	DISPATCH_CASE(CORE_OP_THROW_REF) {
+		SAVE
+		unwind(&m, thrown_again(X.ref));
+		RESTORE
+		GO;
+	}
+	DISPATCH_CASE(CORE_OP_UNREACHABLE)
+	trap_unreachable();
+
+	DISPATCH_CASE(LOW_MOVE) D = X; NEXT;
+	DISPATCH_CASE(LOW_MOVE_2) D = X; fp[i->b] = Y; NEXT;
+	DISPATCH_CASE(LOW_MOVE_3) {
+		D = X;
+		fp[i->b] = Y;
+		fp[i->c & 0xffff] = fp[i->c >> 16];
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_MOVE_WIDE) {
+		union core_raw low = fp[i->x], high = fp[i->x + 1];
+		fp[i->d] = low;
+		fp[i->d + 1] = high;
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_MOVES) memmove(&D, &X, i->b * sizeof *fp); NEXT;
+	DISPATCH_CASE(LOW_CONST) D.i64 = i->imm; NEXT;
+	DISPATCH_CASE(LOW_SELECT) D = fp[i->b].i32 ? X : Y; NEXT;
+	DISPATCH_CASE(LOW_SELECT_WIDE) {
+		const union core_raw *from = fp[i->b].i32 ? &X : &Y;
+		union core_raw low = from[0], high = from[1];
+		fp[i->d] = low;
+		fp[i->d + 1] = high;
+		NEXT;
+	}
+	DISPATCH_CASE(LOW_GLOBAL_GET) D = m.globals[i->b]->value[i->c]; NEXT;
+	DISPATCH_CASE(LOW_GLOBAL_SET) m.globals[i->b]->value[i->c] = X; NEXT;
+	DISPATCH_CASE(LOW_REF_FUNC) D.ref = m.inst->funcs[i->b]; NEXT;
+
+#define LOWERED(name)
+#define BRANCH_CASE(name, holds, jump) \
+	DISPATCH_CASE(name) \
+	if (holds) { \
+		jump; \
+	} \
+	NEXT;
+#define BRANCHES(name, f, operand) \
+	BRANCH_CASE(LOW_##name##_BR, f(X.operand, Y.operand), JUMP) \
+	BRANCH_CASE(LOW_##name##_BR_K, f(X.operand, SHORT_K_##operand), JUMP) \
+	BRANCH_CASE(LOW_##name##_NOT, !f(X.operand, Y.operand), JUMP) \
+	BRANCH_CASE(LOW_##name##_NOT_K, !f(X.operand, SHORT_K_##operand), JUMP) \
+	BRANCH_CASE(LOW_##name##_BACK, f(X.operand, Y.operand), JUMP_BACK) \
+	BRANCH_CASE(LOW_##name##_BACK_K, f(X.operand, SHORT_K_##operand), JUMP_BACK) \
+	BRANCH_CASE(LOW_##name##_BACK_NOT, !f(X.operand, Y.operand), JUMP_BACK) \
+	BRANCH_CASE(LOW_##name##_BACK_NOT_K, !f(X.operand, SHORT_K_##operand), JUMP_BACK)
+#define UNARY(op, f, result, operand) \
+	DISPATCH_CASE(CORE_OP_##op) D.i64 = f(X.operand); NEXT;
+#define BINARY(op, f, result, operand) \
+	DISPATCH_CASE(CORE_OP_##op) D.i64 = f(X.operand, Y.operand); NEXT; \
+	DISPATCH_CASE(LOW_##op##_K) D.i64 = f(X.operand, K_##operand); NEXT;
+#define COMPARE(op, f, operand, swapped) BINARY(op, f, i32, operand) BRANCHES(op, f, operand)
+#define LOAD_CASE(name, result, as, from, address) \
+	DISPATCH_CASE(name) { \
 		from x; \
-		memcpy(&x, access(m, i, m->sp[-1], sizeof x), sizeof x); \
-		m->sp[-1].result = (as)x; \
-		break; \
+		memcpy(&x, address, sizeof x); \
+		D.i64 = WIDE_##result((as)x); \
+		NEXT; \
+	}
+#define LOAD(op, result, as, from) \
+	LOAD_CASE(CORE_OP_##op, result, as, from, \
+		core_memory_at(m.inst->memories[i->y], X, i->imm, sizeof x)) \
+	LOAD_CASE(LOW_##op##_NEAR, result, as, from, mem + (X.i32 + i->imm)) \
+	LOAD_CASE(LOW_##op##_INDEX, result, as, from, mem + ((X.i32 + Y.i32) + i->imm)) \
+	LOAD_CASE(LOW_##op##_AT, result, as, from, mem + i->imm)
+#define STORE_CASE(name, to, value, address) \
+	DISPATCH_CASE(name) { \
+		to x = (to)value; \
+		memcpy(address, &x, sizeof x); \
+		NEXT; \
 	}
 #define STORE(op, operand, to) \
-	case CORE_OP_##op: { \
-		m->sp -= 2; \
-		to x = (to)m->sp[1].operand; \
-		memcpy(access(m, i, m->sp[0], sizeof x), &x, sizeof x); \
-		break; \
+	STORE_CASE(CORE_OP_##op, to, Y.operand, \
+		core_memory_at(m.inst->memories[i->d], X, i->imm, sizeof x)) \
+	STORE_CASE(LOW_##op##_NEAR, to, Y.operand, mem + (X.i32 + i->imm)) \
+	STORE_CASE(LOW_##op##_INDEX, to, D.operand, mem + ((X.i32 + Y.i32) + i->imm)) \
+	STORE_CASE(LOW_##op##_AT, to, X.operand, mem + i->imm) \
+	STORE_CASE(LOW_##op##_K, to, SHORT_K_##operand, mem + ((uint64_t)X.i32 + i->b))
+#include "core/lowered.def"
+
+	DISPATCH_OTHER(generic) {
+		uint64_t units = 0;
+		exec_generic(m.inst, i, &D, &units);
+		fuel -= (int64_t)units;
+		if (unlikely(fuel < 0))
+			fuel = refuel(fuel);
+		NEXT;
 	}
-#include "core/numeric.def"
-		default: {
-			uint64_t units = 0;
-			if (exec_is_simd(i->op)) {
-				m->sp = simd_below(m, i);
-				break;
-			}
-			if (i->d) {
-				exec_gc(m->inst, i, m->base + i->d - 1, &units);
-				m->sp = m->base + i->d - 1 + exec_gc_results(i);
-			} else {
-				m->sp = exec_bulk(m->inst, i, m->sp, &units);
-			}
-			spend(m, units);
-		}
-		}
-	}
-returned:
-	budget_spend(BUDGET_SLICE - m->fuel);
+	DISPATCH_END
 }
+/* clang-format on */
 
 struct activation {
 	const struct core_func *func;

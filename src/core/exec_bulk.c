@@ -1,5 +1,5 @@
 /* exec_bulk.c - see exec_bulk.h: core specification, "Execution", "Table Instructions" and
- * "Memory Instructions", but for loads, stores and memory.size. */
+ * "Memory Instructions", but for loads and stores. */
 #include "core/exec_bulk.h"
 
 #include "base/choose.h"
@@ -16,25 +16,24 @@ growth_fails(void)
 	return core_growth_may_fail && choose(2) == 1;
 }
 
-static union core_raw *
-table_access(struct core_table *t, unsigned op, union core_raw *sp, uint64_t *units)
+static void
+table_access(struct core_table *t, unsigned op, union core_raw *x, uint64_t *units)
 {
 	const struct core_limits *l = &t->type.limits;
 	uint64_t n;
 	switch (op) {
-	case CORE_OP_TABLE_GET: sp[-1] = core_table_get(t, core_address(l, sp[-1])); return sp;
-	case CORE_OP_TABLE_SET: core_table_set(t, core_address(l, sp[-2]), sp[-1]); return sp - 2;
-	case CORE_OP_TABLE_SIZE: sp->i64 = t->len; return sp + 1;
+	case CORE_OP_TABLE_GET: x[0] = core_table_get(t, core_address(l, x[0])); break;
+	case CORE_OP_TABLE_SET: core_table_set(t, core_address(l, x[0]), x[1]); break;
+	case CORE_OP_TABLE_SIZE: x[0].i64 = t->len; break;
 	case CORE_OP_TABLE_GROW:
-		n = core_address(l, sp[-1]);
-		sp[-2].i64 = growth_fails() ? UINT64_MAX : core_table_grow(t, sp[-2], n);
-		*units = sp[-2].i64 == UINT64_MAX ? 0 : n / REFS_A_UNIT;
-		return sp - 1;
+		n = core_address(l, x[1]);
+		x[0].i64 = growth_fails() ? UINT64_MAX : core_table_grow(t, x[0], n);
+		*units = x[0].i64 == UINT64_MAX ? 0 : n / REFS_A_UNIT;
+		break;
 	default: /* table.fill */
-		n = core_address(l, sp[-1]);
+		n = core_address(l, x[2]);
 		*units = n / REFS_A_UNIT;
-		core_table_fill(t, core_address(l, sp[-3]), sp[-2], n);
-		return sp - 3;
+		core_table_fill(t, core_address(l, x[0]), x[1], n);
 	}
 }
 
@@ -114,19 +113,20 @@ memory_grow(struct core_memory *m, union core_raw pages)
 	return core_memory_grow(m, core_address(&m->type.limits, pages));
 }
 
-union core_raw *
+void
 exec_bulk(
-	struct core_instance *inst, const struct core_insn *i, union core_raw *sp, uint64_t *units)
+	struct core_instance *inst, const struct core_insn *i, union core_raw *at, uint64_t *units)
 {
 	switch (i->op) {
 	case CORE_OP_TABLE_GET:
 	case CORE_OP_TABLE_SET:
 	case CORE_OP_TABLE_SIZE:
 	case CORE_OP_TABLE_GROW:
-	case CORE_OP_TABLE_FILL: return table_access(inst->tables[i->a], i->op, sp, units);
-	case CORE_OP_MEMORY_GROW: sp[-1].i64 = memory_grow(inst->memories[i->a], sp[-1]); return sp;
-	case CORE_OP_ELEM_DROP: inst->elems[i->a].len = 0; return sp;
-	case CORE_OP_DATA_DROP: inst->datas[i->a].len = 0; return sp;
-	default: three(inst, i, sp - 3, units); return sp - 3;
+	case CORE_OP_TABLE_FILL: table_access(inst->tables[i->a], i->op, at, units); break;
+	case CORE_OP_MEMORY_SIZE: at->i64 = inst->memories[i->a]->bytes.len >> 16; break;
+	case CORE_OP_MEMORY_GROW: at->i64 = memory_grow(inst->memories[i->a], *at); break;
+	case CORE_OP_ELEM_DROP: inst->elems[i->a].len = 0; break;
+	case CORE_OP_DATA_DROP: inst->datas[i->a].len = 0; break;
+	default: three(inst, i, at, units);
 	}
 }

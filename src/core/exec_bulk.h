@@ -8,9 +8,9 @@
 #include "core/code.h"
 #include "core/instance.h"
 
-/* Executes *i with its operands below sp; the new sp. Sets *units to what it cost. Traps as
- * memory.h and table.h say. */
-union core_raw *exec_bulk(
-	struct core_instance *inst, const struct core_insn *i, union core_raw *sp, uint64_t *units);
+/* Executes *i with its operands from *at on, where its results are then. Sets *units to what it
+ * cost. Traps as memory.h and table.h say. */
+void exec_bulk(
+	struct core_instance *inst, const struct core_insn *i, union core_raw *at, uint64_t *units);
 
 #endif

@@ -76,10 +76,6 @@ exec_gc_results(const struct core_insn *i)
 	case CORE_OP_ARRAY_INIT_ELEM: return 0;
 	case CORE_OP_STRUCT_GET:
 	case CORE_OP_ARRAY_GET: return slots_of(i->b);
-	case LOW_TEST_NULL:
-	case LOW_TEST_NON_NULL:
-	case LOW_TEST_CAST:
-	case LOW_TEST_CAST_FAIL: return 2;
 	default: return 1;
 	}
 }
@@ -335,11 +331,6 @@ static void
 on_references(const struct core_instance *inst, const struct core_insn *i, union core_raw *at)
 {
 	switch (i->op) {
-	case CORE_OP_REF_AS_NON_NULL: need(at->ref, "null-reference", "null reference"); break;
-	case LOW_TEST_NULL: at[1].i64 = !at->ref; break;
-	case LOW_TEST_NON_NULL: at[1].i64 = at->ref != NULL; break;
-	case LOW_TEST_CAST: at[1].i64 = has_type(inst, i, *at); break;
-	case LOW_TEST_CAST_FAIL: at[1].i64 = !has_type(inst, i, *at); break;
 	case CORE_OP_REF_TEST:
 	case CORE_OP_REF_TEST_NULL: at->i64 = has_type(inst, i, *at); break;
 	case CORE_OP_REF_CAST:
@@ -358,6 +349,17 @@ on_references(const struct core_instance *inst, const struct core_insn *i, union
 	case CORE_OP_EXTERN_CONVERT_ANY: break;
 	default: internal_error("no code for operation %u", i->op);
 	}
+}
+
+bool
+exec_is_gc(unsigned op)
+{
+	static const bool is[LOW_COUNT] = {
+#define OP(NAME, text, opcode, imm, sig) [CORE_OP_##NAME] = true,
+#include "core/ops_gc.def"
+#undef OP
+	};
+	return is[op];
 }
 
 void

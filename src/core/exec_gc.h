@@ -15,6 +15,9 @@
 void
 exec_gc_immediates(const struct core_module *m, const struct core_instr *i, struct core_insn *out);
 
+/* Whether an operation is such an instruction. */
+bool exec_is_gc(unsigned op);
+
 /* How many slots the operands take, of what may be in a constant expression. */
 uint32_t exec_gc_operands(const struct core_insn *i);
 

@@ -15,11 +15,10 @@
 struct core_insn;
 struct exec_pool;
 
-/* Where a caller goes on. */
+/* A call into another instance: from where. */
 struct exec_frame {
-	const struct core_func *func;
-	const struct core_insn *pc;
-	uint32_t base; /* index of its first local */
+	const struct core_insn *at;
+	struct core_instance *inst;
 };
 
 struct exec_stack {

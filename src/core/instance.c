@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "core/engine.h"
 #include "core/exec_stack.h"
 #include "core/types.h"
 
 struct core_store *
 core_store_new(struct arena *a)
 {
+	core_engine_start();
 	struct core_store *s = arena_new_of(a, struct core_store);
 	s->arena = a;
 	s->exec = exec_pool_new(a);

@@ -21,6 +21,7 @@ struct core_code;
 struct core_func;
 struct core_instance;
 struct exec_pool;
+struct reserve;
 
 /* A value without its type, or half of a v128, whose low half comes first. Floats are their bits,
  * in i32 and i64; of a 32-bit value only the low half means anything. A null reference is NULL;
@@ -78,6 +79,7 @@ struct core_table {
 
 struct core_memory {
 	struct bytes bytes;
+	struct reserve *reserve; /* whose address space it is; or null */
 	struct core_memtype type;
 	struct core_store *store;
 };

@@ -1,12 +1,18 @@
-/* memory.c - linear memories: core specification, "Execution", "Memory Instances". They are
- * malloc'd, since they grow, and count towards the cap of their store. */
+/* memory.c - linear memories: core specification, "Execution", "Memory Instances". Those with
+ * 32-bit addresses are reserved address space where there is such a thing (engine.h), all others
+ * malloc'd, since they grow; all count towards the cap of their store. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/reserve.h"
+#include "core/engine.h"
 #include "core/instance.h"
 
 #define PAGE 65536u
+
+/* What an address and an offset of 32 bits can reach, and a page more. */
+#define REACH (((size_t)1 << 33) + PAGE)
 
 uint64_t core_memory_cap = UINT64_C(1) << 30;
 bool core_growth_may_fail;
@@ -21,7 +27,26 @@ static void
 release_memory(void *env)
 {
 	struct core_memory *m = env;
-	free(m->bytes.data);
+	if (m->reserve)
+		reserve_free(m->reserve);
+	else
+		free(m->bytes.data);
+}
+
+static void
+raise_out_of_bounds(void)
+{
+	trap_out_of_bounds_memory();
+}
+
+static void
+reserve(struct core_memory *m)
+{
+	m->reserve = reserve_new(REACH, raise_out_of_bounds);
+	if (!m->reserve)
+		raise_error(ERR_EXHAUSTED, NO_LOC, "linear-memory-limit",
+			"linear memory limit: no address space for one more");
+	m->bytes.data = reserve_base(m->reserve);
 }
 
 struct core_memory *
@@ -31,6 +56,8 @@ core_memory_new(struct core_store *s, struct core_memtype type)
 	arena_defer(s->arena, release_memory, m);
 	m->type = type;
 	m->store = s;
+	if (core_engine.reserved && !type.limits.is_64)
+		reserve(m);
 	if (core_memory_grow(m, 0) != 0 || core_memory_grow(m, type.limits.min) != 0)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "linear-memory-limit",
 			"linear memory limit: %llu pages are more than a store may have",
@@ -44,6 +71,13 @@ static bool
 resize(struct core_memory *m, uint64_t len)
 {
 	uint64_t old = m->bytes.len;
+	if (m->reserve) {
+		if (!reserve_use(m->reserve, len))
+			return false;
+		m->bytes.len = len;
+		m->store->bytes += len - old;
+		return true;
+	}
 	uint8_t *p = old ? realloc(m->bytes.data, len) : calloc(len + !len, 1);
 	if (!p)
 		return false;

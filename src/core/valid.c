@@ -3,6 +3,8 @@
 #include "core/valid.h"
 
 #include "base/error.h"
+#include "core/code.h"
+#include "core/engine.h"
 #include "core/types.h"
 #include "core/valid_func.h"
 
@@ -243,10 +245,16 @@ void
 core_lower(const struct core_module *m)
 {
 	struct arena *a = m->validated;
+	core_engine_start();
 	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};
 	for (uint32_t i = 0; i < m->funcs.len; i++) {
 		struct core_func_def *f = &m->funcs.data[i];
 		if (!f->imported && !f->code)
-			f->code = valid_func_lower(&env, f);
+			f->code = arena_new_of(a, struct core_code);
+	}
+	for (uint32_t i = 0; i < m->funcs.len; i++) {
+		const struct core_func_def *f = &m->funcs.data[i];
+		if (!f->imported && !f->code->insns)
+			valid_func_lower(&env, f, f->code);
 	}
 }

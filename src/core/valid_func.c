@@ -83,6 +83,7 @@ check_body(struct checker *c, const struct core_expr *body)
 	for (uint32_t k = 0; k < body->ninstrs; k++) {
 		const struct core_instr *i = &body->instrs[k];
 		c->at = core_instr_at(body, i);
+		c->mark = c->operands.len;
 		if (!c->labels.len)
 			break;
 		require(!c->constant || is_constant(i->op), c->at, "constant-expression-required",
@@ -113,6 +114,7 @@ start(struct valid_env *env, struct loc at)
 	c->nglobals = env->module->globals.len;
 	c->locals.len = c->unset.len = c->sets.len = c->operands.len = c->labels.len = 0;
 	c->code.len = c->tries.len = 0;
+	c->pending = c->barrier = 0;
 	c->local_slots.len = c->nlocal_slots = c->top = c->max_top = 0;
 	return c;
 }
@@ -155,21 +157,24 @@ copy_tries(const struct checker *c)
 	return tries;
 }
 
-static const struct core_code *
-finish(struct checker *c, const struct core_functype *type)
+static void
+finish(struct checker *c, const struct core_functype *type, struct core_code *code)
 {
-	struct core_code *code = arena_new_of(c->arena, struct core_code);
 	struct core_insn *insns = arena_array_of(c->arena, c->code.len, struct core_insn);
 	memcpy(insns, c->code.data, c->code.len * sizeof *insns);
-	code->insns = insns;
 	code->ninsns = c->code.len;
 	code->nparams = core_valtypes_slots(type->params, type->nparams);
 	code->nresults = core_valtypes_slots(type->results, type->nresults);
 	code->tries = copy_tries(c);
 	code->ntries = c->tries.len;
 	code->nlocals = c->nlocal_slots;
-	code->nslots = c->nlocal_slots + c->max_top;
-	return code;
+	code->nslots = c->nlocal_slots + CORE_FRAME_LINK + c->max_top;
+	code->cost = 1 + c->code.len / 16;
+	if (code->nslots > CORE_MAX_FRAME)
+		raise_error(ERR_EXHAUSTED, c->at, "frame-limit",
+			"a function needs %u slots for its locals and operands: more than %d",
+			code->nslots, CORE_MAX_FRAME);
+	code->insns = insns;
 }
 
 static struct checker *
@@ -194,11 +199,11 @@ valid_func(struct valid_env *env, const struct core_func_def *f)
 	check_func(env, f, false);
 }
 
-const struct core_code *
-valid_func_lower(struct valid_env *env, const struct core_func_def *f)
+void
+valid_func_lower(struct valid_env *env, const struct core_func_def *f, struct core_code *code)
 {
 	struct checker *c = check_func(env, f, true);
-	return finish(c, functype_at(c, f->type));
+	finish(c, functype_at(c, f->type), code);
 }
 
 void

@@ -24,8 +24,8 @@ struct valid_env {
  * of the core suite's texts. */
 void valid_func(struct valid_env *env, const struct core_func_def *f);
 
-/* The code of a valid function, in the arena. */
-const struct core_code *valid_func_lower(struct valid_env *env, const struct core_func_def *f);
+/* Fills in the code of a valid function, in the arena. Raises ERR_EXHAUSTED ("frame-limit"). */
+void valid_func_lower(struct valid_env *env, const struct core_func_def *f, struct core_code *code);
 
 /* A constant expression of this type, in which the first `nglobals` globals are known. Raises
  * ERR_INVALID ("constant-expression-required", "type-mismatch", "unknown-global", ...). */

@@ -2,6 +2,8 @@
  * "Validation", "Control Instructions". */
 #include "core/valid_func_state.h"
 
+#include "core/lower.h"
+
 #include "base/budget.h"
 #include "base/error.h"
 
@@ -43,10 +45,8 @@ check_block(struct checker *c, const struct core_instr *i)
 	if (i->op == CORE_OP_IF)
 		pop(c, CORE_I32);
 	pop_list(c, in);
-	struct core_insn *unless = i->op == CORE_OP_IF ? emit(c, LOW_BR_UNLESS, 0) : NULL;
-	struct label *l = push_label(c, i->op, in, out);
-	if (unless)
-		l->otherwise = c->code.len;
+	uint32_t otherwise = lower_block(c, i->op, in.len);
+	push_label(c, i->op, in, out)->otherwise = otherwise;
 }
 
 /* ---- exceptions ---- */
@@ -77,7 +77,7 @@ check_catch(struct checker *c, const struct core_catch *clause)
 		want.len);
 	for (uint32_t k = 0; k < want.len; k++)
 		peek(c, want.len - 1 - k, want.data[k]);
-	emit_branch(c, LOW_BR, clause->label, c->top);
+	lower_catch(c, clause->label);
 	drop_to(c, height, top);
 }
 
@@ -88,25 +88,18 @@ check_try_table(struct checker *c, const struct core_instr *i)
 	struct typelist in, out;
 	block_types(c, i, &in, &out);
 	pop_list(c, in);
-	struct core_insn *over = emit(c, LOW_BR, 0);
-	uint32_t pads = c->code.len;
+	uint32_t pads = lower_try(c, in.len);
 	for (uint32_t k = 0; k < i->handler->ncatches; k++)
 		check_catch(c, &i->handler->catches[k]);
-	uint32_t height = c->nlocal_slots + c->top;
-	struct label *l = push_label(c, CORE_OP_TRY_TABLE, in, out);
-	if (!over)
-		return;
-	c->code.data[pads - 1].a = c->code.len;
-	struct core_try t = {c->code.len, 0, pads, height, i->handler};
-	vec_push(c->arena, &c->tries, t);
-	l->attempt = c->tries.len;
+	uint32_t attempt = lower_try_body(c, pads, i->handler);
+	push_label(c, CORE_OP_TRY_TABLE, in, out)->attempt = attempt;
 }
 
 static void
 check_throw(struct checker *c, const struct core_instr *i)
 {
 	pop_list(c, params_of(type_of_tag(c, i->index)));
-	emit(c, CORE_OP_THROW, i->index);
+	lower_throw(c, i->index);
 	set_unreachable(c);
 }
 
@@ -114,7 +107,7 @@ static void
 check_throw_ref(struct checker *c)
 {
 	pop(c, CORE_EXNREF);
-	emit(c, CORE_OP_THROW_REF, 0);
+	lower_throw_ref(c);
 	set_unreachable(c);
 }
 
@@ -123,10 +116,9 @@ check_else(struct checker *c)
 {
 	require(vec_last(&c->labels).op == CORE_OP_IF, c->at, "mismatching-else",
 		"else without if");
-	emit_branch(c, LOW_BR, 0, c->top);
+	lower_then_end(c);
 	struct label was = pop_label(c);
-	if (was.otherwise)
-		c->code.data[was.otherwise - 1].a = c->code.len;
+	lower_land(c, was.otherwise);
 	push_label(c, CORE_OP_ELSE, was.in, was.out)->exits = was.exits;
 }
 
@@ -134,32 +126,25 @@ check_else(struct checker *c)
 static void
 check_end(struct checker *c)
 {
+	lower_end(c);
 	if (vec_last(&c->labels).op == CORE_OP_IF) {
 		struct label *l = &vec_last(&c->labels);
 		require(list_matches(c, l->in, l->out), c->at, "type-mismatch",
 			"type mismatch: an if without else leaves its parameters");
-		patch_chain(c, l->otherwise);
+		lower_land(c, l->otherwise);
 	}
 	struct label was = pop_label(c);
-	patch_chain(c, was.exits);
-	if (was.attempt)
-		c->tries.data[was.attempt - 1].end = c->code.len;
-	if (c->labels.len) {
+	lower_leave(c, &was);
+	if (c->labels.len)
 		push_list(c, was.out);
-		return;
-	}
-	struct core_insn *ret = vec_add(c->arena, &c->code);
-	ret->op = LOW_RETURN;
-	ret->b = typelist_slots(was.out);
 }
 
 static void
 check_br(struct checker *c, uint32_t depth)
 {
 	struct typelist types = label_types(label_at(c, depth));
-	uint32_t top = c->top;
 	pop_list(c, types);
-	emit_branch(c, LOW_BR, depth, top);
+	lower_br(c, depth);
 	set_unreachable(c);
 }
 
@@ -168,10 +153,9 @@ check_br_if(struct checker *c, uint32_t depth)
 {
 	struct typelist types = label_types(label_at(c, depth));
 	pop(c, CORE_I32);
-	uint32_t top = c->top;
 	pop_list(c, types);
+	lower_br_if(c, depth, types.len);
 	push_list(c, types);
-	emit_branch(c, LOW_BR_IF, depth, top);
 }
 
 /* Does the stack fit what the label takes? The stack stays as it is. */
@@ -191,12 +175,12 @@ check_br_table(struct checker *c, const struct core_instr *i)
 {
 	struct typelist types = label_types(label_at(c, i->labels[i->count - 1]));
 	pop(c, CORE_I32);
-	uint32_t top = c->top;
-	emit(c, LOW_BR_TABLE, i->count - 1);
+	lower_br_table(c, types.len, i->count);
 	for (uint32_t k = 0; k < i->count; k++) {
 		check_br_table_entry(c, i->labels[k], types.len);
-		emit_branch(c, LOW_BR, i->labels[k], top);
+		lower_br_table_entry(c, i->labels[k]);
 	}
+	lower_br_table_end(c, i->count);
 	pop_list(c, types);
 	set_unreachable(c);
 }
@@ -205,9 +189,7 @@ static void
 check_return(struct checker *c)
 {
 	pop_list(c, c->result);
-	struct core_insn *ret = emit(c, LOW_RETURN, 0);
-	if (ret)
-		ret->b = typelist_slots(c->result);
+	lower_return(c);
 	set_unreachable(c);
 }
 
@@ -231,7 +213,7 @@ check_call(struct checker *c, const struct core_instr *i)
 {
 	const struct core_functype *t = type_of_func(c, i->index);
 	pop_list(c, params_of(t));
-	emit(c, i->op, i->index);
+	lower_call(c, i->op, i->index);
 	finish_call(c, t, i->op == CORE_OP_RETURN_CALL);
 }
 
@@ -244,9 +226,7 @@ check_call_indirect(struct checker *c, const struct core_instr *i)
 		"type mismatch: call_indirect through a table of %s", core_valtype_name(elem));
 	pop(c, core_address_type(&tabletype_at(c, i->index2)->limits));
 	pop_list(c, params_of(t));
-	struct core_insn *insn = emit(c, i->op, i->index);
-	if (insn)
-		insn->b = i->index2;
+	lower_call_indirect(c, i->op, i->index, i->index2);
 	finish_call(c, t, i->op == CORE_OP_RETURN_CALL_INDIRECT);
 }
 
@@ -256,31 +236,11 @@ check_call_ref(struct checker *c, const struct core_instr *i)
 	const struct core_functype *t = functype_at(c, i->index);
 	pop(c, (struct core_valtype){CORE_KIND_REF, CORE_HEAP_INDEX, true, i->index});
 	pop_list(c, params_of(t));
-	emit(c, i->op, i->index);
+	lower_call_ref(c, i->op);
 	finish_call(c, t, i->op == CORE_OP_RETURN_CALL_REF);
 }
 
 /* ---- branches on references ---- */
-
-/* Emits what jumps over the branch that follows, unless the test `op`, which leaves the
- * reference and pushes its answer, says yes. */
-static uint32_t
-emit_unless(struct checker *c, unsigned op, const struct core_instr *i, struct core_valtype ref)
-{
-	emit_gc(c, op, i);
-	push(c, ref);
-	push(c, CORE_I32);
-	pop(c, CORE_I32);
-	emit(c, LOW_BR_UNLESS, 0);
-	return c->code.len;
-}
-
-static void
-land(struct checker *c, uint32_t unless)
-{
-	if (emitting(c))
-		c->code.data[unless - 1].a = c->code.len;
-}
 
 /* The branch goes without the reference, which stays otherwise. */
 static void
@@ -288,14 +248,9 @@ check_br_on_null(struct checker *c, const struct core_instr *i)
 {
 	struct typelist types = label_types(label_at(c, i->index));
 	struct core_valtype ref = pop_ref(c);
-	uint32_t unless = emit_unless(c, LOW_TEST_NULL, i, ref);
-	pop_any(c);
-	emit(c, CORE_OP_DROP, 0);
-	uint32_t top = c->top;
 	pop_list(c, types);
+	lower_br_on_null(c, i->index, types.len);
 	push_list(c, types);
-	emit_branch(c, LOW_BR, i->index, top);
-	land(c, unless);
 	ref.nullable = false;
 	push(c, ref);
 }
@@ -309,14 +264,12 @@ check_br_on_non_null(struct checker *c, const struct core_instr *i)
 		"type mismatch: br_on_non_null to a label that takes no reference");
 	struct core_valtype ref = pop_ref(c);
 	ref.nullable = false;
-	uint32_t unless = emit_unless(c, LOW_TEST_NON_NULL, i, ref);
-	uint32_t top = c->top;
+	push(c, ref);
+	lower_same(c);
 	pop_list(c, types);
+	lower_br_on_non_null(c, i->index, types.len);
 	push_list(c, types);
-	emit_branch(c, LOW_BR, i->index, top);
-	land(c, unless);
 	pop_any(c);
-	emit(c, CORE_OP_DROP, 0);
 }
 
 /* What is left of a type where a cast to another one has failed. */
@@ -341,13 +294,11 @@ check_br_on_cast(struct checker *c, const struct core_instr *i)
 	require(types.len > 0, c->at, "type-mismatch",
 		"type mismatch: a branch on a cast to a label that takes no reference");
 	pop(c, from);
-	uint32_t unless = emit_unless(
-		c, fails ? LOW_TEST_CAST_FAIL : LOW_TEST_CAST, i, fails ? without(from, to) : to);
-	uint32_t top = c->top;
+	push(c, fails ? without(from, to) : to);
+	lower_same(c);
 	pop_list(c, types);
+	lower_br_on_cast(c, i, types.len);
 	push_list(c, types);
-	emit_branch(c, LOW_BR, i->index, top);
-	land(c, unless);
 	pop_any(c);
 	push(c, fails ? to : without(from, to));
 }

@@ -6,6 +6,7 @@
 #include "base/budget.h"
 #include "base/error.h"
 #include "core/exec_gc.h"
+#include "core/lower.h"
 #include "core/types.h"
 
 #define REF(heap, null) ((struct core_valtype){CORE_KIND_REF, CORE_HEAP_##heap, null, 0})
@@ -16,19 +17,12 @@ type_ref(uint32_t index, bool nullable)
 	return (struct core_valtype){CORE_KIND_REF, CORE_HEAP_INDEX, nullable, index};
 }
 
-void
-emit_gc(struct checker *c, unsigned op, const struct core_instr *i)
+static void
+emit_gc(struct checker *c, const struct core_instr *i)
 {
-	struct core_insn *insn = emit(c, op, 0);
-	if (!insn)
-		return;
-	exec_gc_immediates(c->module, i, insn);
-	insn->op = (uint16_t)op;
-	uint32_t slot = c->nlocal_slots + c->top;
-	if (slot >= UINT16_MAX)
-		raise_error(ERR_EXHAUSTED, c->at, "frame-limit", "a frame of more than %d values",
-			UINT16_MAX);
-	insn->d = (uint16_t)(slot + 1);
+	struct core_insn *insn = emit(c, i->op, 0);
+	if (insn)
+		exec_gc_immediates(c->module, i, insn);
 }
 
 /* ---- what the instructions name ---- */
@@ -131,7 +125,7 @@ check_struct_new(struct checker *c, const struct core_instr *i)
 		else
 			need_default(c, &t->fields[k]);
 	}
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, type_ref(i->index, false));
 }
 
@@ -141,7 +135,7 @@ check_struct_get(struct checker *c, const struct core_instr *i)
 	const struct core_fieldtype *f = field_at(c, i);
 	need_packed(c, f, i->op != CORE_OP_STRUCT_GET);
 	pop(c, type_ref(i->index, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, unpacked(f));
 }
 
@@ -152,7 +146,7 @@ check_struct_set(struct checker *c, const struct core_instr *i)
 	require(f->mutable, c->at, "immutable-field", "immutable field %u is set", i->index2);
 	pop(c, unpacked(f));
 	pop(c, type_ref(i->index, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 }
 
 /* ---- arrays ---- */
@@ -183,7 +177,7 @@ check_array_new(struct checker *c, const struct core_instr *i)
 		pop(c, CORE_I32);
 		pop(c, CORE_I32);
 	}
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, type_ref(i->index, false));
 }
 
@@ -200,7 +194,7 @@ check_array_access(struct checker *c, const struct core_instr *i)
 	}
 	pop(c, CORE_I32);
 	pop(c, type_ref(i->index, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	if (!sets)
 		push(c, unpacked(f));
 }
@@ -209,7 +203,7 @@ static void
 check_array_len(struct checker *c, const struct core_instr *i)
 {
 	pop(c, REF(ARRAY, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, CORE_I32);
 }
 
@@ -222,7 +216,7 @@ check_array_fill(struct checker *c, const struct core_instr *i)
 	pop(c, unpacked(f));
 	pop(c, CORE_I32);
 	pop(c, type_ref(i->index, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 }
 
 static void
@@ -239,7 +233,7 @@ check_array_copy(struct checker *c, const struct core_instr *i)
 	pop(c, type_ref(i->index2, true));
 	pop(c, CORE_I32);
 	pop(c, type_ref(i->index, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 }
 
 static void
@@ -251,7 +245,7 @@ check_array_init(struct checker *c, const struct core_instr *i)
 	for (int k = 0; k < 3; k++)
 		pop(c, CORE_I32);
 	pop(c, type_ref(i->index, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 }
 
 /* ---- references ---- */
@@ -265,7 +259,7 @@ check_cast(struct checker *c, const struct core_instr *i)
 	top = (struct core_valtype){
 		CORE_KIND_REF, (uint8_t)core_types_top(c->module->types_in, top), true, 0};
 	pop(c, top);
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, i->op == CORE_OP_REF_TEST || i->op == CORE_OP_REF_TEST_NULL ? CORE_I32 : i->type);
 }
 
@@ -276,7 +270,7 @@ check_convert(struct checker *c, const struct core_instr *i)
 	struct core_valtype to = to_any ? REF(ANY, true) : REF(EXTERN, true);
 	peek(c, 0, to_any ? REF(EXTERN, true) : REF(ANY, true));
 	to.nullable = pop_ref(c).nullable;
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, to);
 }
 
@@ -285,7 +279,7 @@ check_i31(struct checker *c, const struct core_instr *i)
 {
 	bool makes = i->op == CORE_OP_REF_I31;
 	pop(c, makes ? CORE_I32 : REF(I31, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, makes ? REF(I31, false) : CORE_I32);
 }
 
@@ -294,7 +288,7 @@ check_ref_eq(struct checker *c, const struct core_instr *i)
 {
 	pop(c, REF(EQ, true));
 	pop(c, REF(EQ, true));
-	emit_gc(c, i->op, i);
+	emit_gc(c, i);
 	push(c, CORE_I32);
 }
 

@@ -4,6 +4,8 @@
  * results is taken from there; only what depends on the module stands here. */
 #include "core/valid_func_state.h"
 
+#include "core/lower.h"
+
 #include <string.h>
 
 #include "base/error.h"
@@ -19,14 +21,7 @@ emit_indices(struct checker *c, const struct core_instr *i, uint32_t a, uint32_t
 static void
 check_drop(struct checker *c)
 {
-	for (uint32_t n = operand_slots(pop_any(c)); n > 0; n--)
-		emit(c, CORE_OP_DROP, 0);
-}
-
-static void
-emit_select(struct checker *c, uint32_t slots)
-{
-	emit(c, slots == 1 ? CORE_OP_SELECT : LOW_SELECT_WIDE, 0);
+	pop_any(c);
 }
 
 static void
@@ -40,8 +35,8 @@ check_untyped_select(struct checker *c)
 	require(a.unknown || b.unknown || core_valtype_equal(a.type, b.type), c->at,
 		"type-mismatch", "type mismatch: select between %s and %s",
 		core_valtype_name(a.type), core_valtype_name(b.type));
+	lower_select(c, operand_slots(a));
 	push_operand(c, a.unknown ? b : a);
-	emit_select(c, operand_slots(a));
 }
 
 static void
@@ -53,22 +48,8 @@ check_typed_select(struct checker *c, const struct core_instr *i)
 	pop(c, CORE_I32);
 	pop(c, i->types[0]);
 	pop(c, i->types[0]);
+	lower_select(c, core_valtype_slots(i->types[0]));
 	push(c, i->types[0]);
-	emit_select(c, core_valtype_slots(i->types[0]));
-}
-
-static void
-emit_sets(struct checker *c, uint32_t slot, uint32_t n)
-{
-	while (n-- > 0)
-		emit(c, CORE_OP_LOCAL_SET, slot + n);
-}
-
-static void
-emit_gets(struct checker *c, uint32_t slot, uint32_t n)
-{
-	for (uint32_t k = 0; k < n; k++)
-		emit(c, CORE_OP_LOCAL_GET, slot + k);
 }
 
 static void
@@ -86,22 +67,18 @@ check_local(struct checker *c, const struct core_instr *i)
 {
 	require(i->index < c->locals.len, c->at, "unknown-local", "unknown local %u", i->index);
 	struct core_valtype type = c->locals.data[i->index];
-	if (i->op == CORE_OP_LOCAL_GET)
+	uint32_t slot = c->local_slots.data[i->index];
+	if (i->op == CORE_OP_LOCAL_GET) {
 		require(!c->unset.data[i->index], c->at, "uninitialized-local",
 			"uninitialized local %u", i->index);
-	else
+	} else {
 		set_local(c, i->index, type);
-	if (i->op != CORE_OP_LOCAL_SET)
-		push(c, type);
-	uint32_t slot = c->local_slots.data[i->index], n = core_valtype_slots(type);
-	if (i->op == CORE_OP_LOCAL_TEE && n == 1) {
-		emit(c, CORE_OP_LOCAL_TEE, slot);
-		return;
+		lower_set(c, slot);
 	}
-	if (i->op != CORE_OP_LOCAL_GET)
-		emit_sets(c, slot, n);
-	if (i->op != CORE_OP_LOCAL_SET)
-		emit_gets(c, slot, n);
+	if (i->op != CORE_OP_LOCAL_SET) {
+		push(c, type);
+		lower_get(c, slot);
+	}
 }
 
 static void
@@ -112,15 +89,14 @@ check_global(struct checker *c, const struct core_instr *i)
 	if (i->op == CORE_OP_GLOBAL_GET) {
 		require(!c->constant || !g->mutable, c->at, "constant-expression-required",
 			"constant expression required: global %u is mutable", i->index);
+		lower_global(c, i, core_valtype_slots(g->type));
 		push(c, g->type);
 	} else {
 		require(g->mutable, c->at, "immutable-global", "immutable global %u is set",
 			i->index);
 		pop(c, g->type);
+		lower_global(c, i, core_valtype_slots(g->type));
 	}
-	uint32_t n = core_valtype_slots(g->type);
-	for (uint32_t k = 0; k < n; k++)
-		emit_indices(c, i, i->index, i->op == CORE_OP_GLOBAL_GET ? k : n - 1 - k);
 }
 
 const struct core_tabletype *
@@ -170,19 +146,15 @@ check_table_op(struct checker *c, const struct core_instr *i)
 	struct core_valtype type = elem_type_of_table(c, i->index);
 	struct core_valtype address = address_type_of_table(c, i->index);
 	switch (i->op) {
-	case CORE_OP_TABLE_GET:
-		pop(c, address);
-		push(c, type);
-		break;
+	case CORE_OP_TABLE_GET: pop(c, address); break;
 	case CORE_OP_TABLE_SET:
 		pop(c, type);
 		pop(c, address);
 		break;
-	case CORE_OP_TABLE_SIZE: push(c, address); break;
+	case CORE_OP_TABLE_SIZE: break;
 	case CORE_OP_TABLE_GROW:
 		pop(c, address);
 		pop(c, type);
-		push(c, address);
 		break;
 	default: /* table.fill */
 		pop(c, address);
@@ -190,6 +162,10 @@ check_table_op(struct checker *c, const struct core_instr *i)
 		pop(c, address);
 	}
 	emit(c, i->op, i->index);
+	if (i->op == CORE_OP_TABLE_GET)
+		push(c, type);
+	else if (i->op == CORE_OP_TABLE_SIZE || i->op == CORE_OP_TABLE_GROW)
+		push(c, address);
 }
 
 /* Where to, where from, and how much: as the smaller of their types can say. */
@@ -257,8 +233,8 @@ check_memory_size(struct checker *c, const struct core_instr *i)
 	struct core_valtype address = address_type_of_memory(c, i->index);
 	if (i->op == CORE_OP_MEMORY_GROW)
 		pop(c, address);
-	push(c, address);
 	emit(c, i->op, i->index);
+	push(c, address);
 }
 
 static void
@@ -267,23 +243,25 @@ check_ref(struct checker *c, const struct core_instr *i)
 	if (i->op == CORE_OP_REF_NULL) {
 		valid_valtype(c->module, i->type, c->at);
 		push(c, i->type);
+		lower_const(c, 0);
 	} else if (i->op == CORE_OP_REF_FUNC) {
 		type_of_func(c, i->index);
 		require(c->constant || c->declared[i->index], c->at,
 			"undeclared-function-reference", "undeclared function reference %u",
 			i->index);
+		lower_ref_func(c, i->index);
 		push(c, type_ref(c->module->funcs.data[i->index].type, false));
 	} else if (i->op == CORE_OP_REF_IS_NULL) {
 		pop_ref(c);
+		lower_is_null(c);
 		push(c, CORE_I32);
 	} else {
 		struct core_valtype type = pop_ref(c);
+		lower_non_null(c);
 		type.nullable = false;
-		emit_gc(c, i->op, i);
 		push(c, type);
-		return;
+		lower_same(c);
 	}
-	emit(c, i->op, i->index);
 }
 
 /* core_natural_align, of each instruction once: a table, since large modules have many. */
@@ -335,11 +313,10 @@ check_by_signature(struct checker *c, const struct core_instr *i)
 	check_lanes(c, i);
 	for (const char *p = colon; p > sig; p--)
 		pop(c, letter_type(p[-1], address));
-	struct core_insn *insn = emit(c, i->op, i->index);
-	if (insn)
-		insn->imm = simd_immediate(c, i);
+	lower_numeric(c, i);
 	for (const char *p = colon + 1; *p; p++)
 		push(c, letter_type(*p, address));
+	lower_numeric_result(c, i);
 }
 
 void

@@ -1,6 +1,5 @@
 /* valid_func_stack.c - the operand stack and the control stack of the validation algorithm
- * (core specification, appendix, "Validation Algorithm"), and the emission of code, which
- * follows the control stack: what cannot be reached leaves no code behind. */
+ * (core specification, appendix, "Validation Algorithm"). */
 #include "core/valid_func_state.h"
 
 #include "base/error.h"
@@ -35,7 +34,12 @@ take(struct checker *c)
 void
 push_operand(struct checker *c, struct operand o)
 {
-	vec_push(c->arena, &c->operands, o);
+	struct operand *to = vec_add(c->arena, &c->operands);
+	to->unknown = o.unknown;
+	to->type = o.type;
+	to->home = c->nlocal_slots + CORE_FRAME_LINK + c->top;
+	c->same = to->place;
+	to->place = PLACE_HOME;
 	c->top += operand_slots(o);
 	if (c->top > c->max_top && emitting(c))
 		c->max_top = c->top;
@@ -44,7 +48,7 @@ push_operand(struct checker *c, struct operand o)
 void
 push(struct checker *c, struct core_valtype type)
 {
-	push_operand(c, (struct operand){false, type});
+	push_operand(c, (struct operand){.type = type});
 }
 
 void
@@ -173,44 +177,8 @@ set_unreachable(struct checker *c)
 }
 
 bool
-emitting(struct checker *c)
+emitting(const struct checker *c)
 {
 	const struct label *l = &vec_last(&c->labels);
 	return c->lowering && !l->unreachable && !l->dead;
-}
-
-struct core_insn *
-emit(struct checker *c, unsigned op, uint32_t a)
-{
-	if (!emitting(c))
-		return NULL;
-	struct core_insn *i = vec_add(c->arena, &c->code);
-	*i = (struct core_insn){.op = (uint16_t)op, .a = a};
-	return i;
-}
-
-/* `top` is that of the operands when the branch is taken. */
-void
-emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t top)
-{
-	struct label *l = label_at(c, depth);
-	struct core_insn *i = emit(c, op, l->start);
-	if (!i)
-		return;
-	i->b = typelist_slots(label_types(l));
-	i->c = top - l->base - i->b;
-	if (l->op != CORE_OP_LOOP) {
-		i->a = l->exits;
-		l->exits = c->code.len;
-	}
-}
-
-void
-patch_chain(struct checker *c, uint32_t chain)
-{
-	while (chain) {
-		struct core_insn *i = &c->code.data[chain - 1];
-		chain = i->a;
-		i->a = c->code.len;
-	}
 }

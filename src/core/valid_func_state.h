@@ -1,6 +1,6 @@
 /* valid_func_state.h - what the files of the function validator share: the state of the
- * algorithm in the core specification's appendix, "Validation Algorithm", and the code that is
- * emitted on the way. Private to valid_func*.c. */
+ * algorithm in the core specification's appendix, "Validation Algorithm", and that of lowering,
+ * which lower.h does on the way. Private to valid_func*.c and lower*.c. */
 #ifndef CANON_CORE_VALID_FUNC_STATE_H
 #define CANON_CORE_VALID_FUNC_STATE_H
 
@@ -10,10 +10,21 @@
 #include "core/decode.h"
 #include "core/valid_func.h"
 
-/* An operand's type; unknown in code that cannot be reached. */
+/* Where code finds an operand. */
+enum place {
+	PLACE_HOME,  /* in its own slot */
+	PLACE_LOCAL, /* in a local, which was not set since */
+	PLACE_CONST, /* in the instruction that takes it */
+};
+
+/* An operand: its type, unknown in code that cannot be reached; and for lowering, where it is. */
 struct operand {
 	bool unknown;
+	uint8_t place; /* enum place */
 	struct core_valtype type;
+	uint32_t home;  /* its own slot in the frame */
+	uint32_t local; /* PLACE_LOCAL: the slot */
+	uint64_t bits;  /* PLACE_CONST */
 };
 
 /* A list of value types, borrowed. */
@@ -23,7 +34,7 @@ struct typelist {
 };
 
 /* A control frame. Branches that are emitted before their target is known are chained through
- * their field a, as index + 1. */
+ * their field b, as index + 1. */
 struct label {
 	enum core_op op; /* block, loop, if, else; the body itself is a block */
 	struct typelist in, out;
@@ -34,7 +45,7 @@ struct label {
 	bool dead;          /* nor could its beginning */
 	uint32_t start;     /* loop: where it begins */
 	uint32_t exits;     /* chain of branches to its end */
-	uint32_t otherwise; /* if: index + 1 of the branch to else */
+	uint32_t otherwise; /* if: chain of the branch to else */
 	uint32_t attempt;   /* try_table: index + 1 in the checker's tries */
 };
 
@@ -58,6 +69,11 @@ struct checker {
 	VEC(struct core_insn) code;
 	VEC(struct core_try) tries;
 	uint32_t top, max_top; /* slots that the operands take, and have taken at most */
+	uint8_t same;          /* where what the last operand replaced was: enum place */
+	uint32_t mark;         /* how many operands there were before this instruction */
+	uint32_t pending;      /* below this one, no operand is in a local */
+	uint32_t table_home;   /* where the values are that a br_table takes along */
+	uint32_t barrier;      /* code before this index is done: a branch may lead to here */
 };
 
 /* valid_func_stack.c: operands. Raise ERR_INVALID ("type-mismatch"). */
@@ -89,11 +105,8 @@ struct label *label_at(struct checker *c, uint32_t depth); /* raises "unknown-la
 struct typelist label_types(const struct label *l);        /* what a branch to it takes */
 void set_unreachable(struct checker *c);
 
-/* Code. Nothing is emitted where it could not be reached; then null is returned. */
-bool emitting(struct checker *c);
-struct core_insn *emit(struct checker *c, unsigned op, uint32_t a);
-void emit_branch(struct checker *c, unsigned op, uint32_t depth, uint32_t top);
-void patch_chain(struct checker *c, uint32_t chain);
+/* Whether code is emitted: nothing is where it could not be reached. */
+bool emitting(const struct checker *c);
 
 /* The function type with a type index, or of a function. Raise "unknown-type" and
  * "unknown-function". */
@@ -111,10 +124,9 @@ void check_lanes(struct checker *c, const struct core_instr *i);
 uint64_t simd_immediate(struct checker *c, const struct core_instr *i);
 
 /* valid_func_gc.c: false when the instruction is none of those; a reference to something of a
- * defined type; emission of an instruction that exec_gc executes, as `op`. */
+ * defined type. */
 bool check_gc(struct checker *c, const struct core_instr *i);
 struct core_valtype type_ref(uint32_t index, bool nullable);
-void emit_gc(struct checker *c, unsigned op, const struct core_instr *i);
 
 /* valid_func_plain.c: all others; and what they name. Raise "unknown-elem-segment" and
  * "unknown-data-segment". */

@@ -1,8 +1,6 @@
-/* valid_func.c - tests of core/valid_func: the rules for bodies, and what bodies are lowered
- * to. */
+/* valid_func.c - tests of core/valid_func: the rules for bodies. */
 #include "core/valid_func.h"
 
-#include "core/code.h"
 #include "module.h"
 
 /* The reason that fields are refused for, or "none". */
@@ -218,66 +216,6 @@ START_TEST(limits)
 }
 END_TEST
 
-/* The code of the only function of a text. */
-static const struct core_code *
-lower(struct world *w, const char *text)
-{
-	make(w, text);
-	return w->module->funcs.data[0].code;
-}
-
-START_TEST(lowering_drops_dead_code)
-{
-	static struct world w;
-	const struct core_code *c = lower(&w,
-		"(func (result i32) i32.const 1 return block i32.const 2 drop end i32.const 3)");
-	ck_assert_uint_eq(c->ninsns, 3);
-	ck_assert_uint_eq(c->insns[0].op, CORE_OP_I32_CONST);
-	ck_assert_uint_eq(c->insns[1].op, LOW_RETURN);
-	ck_assert_uint_eq(c->insns[1].b, 1);
-	ck_assert_uint_eq(c->insns[2].op, LOW_RETURN);
-	ck_assert_uint_eq(c->nslots, 1);
-	world_free(&w);
-}
-END_TEST
-
-/* A branch keeps its values and drops what lies below them. */
-START_TEST(lowering_of_branches)
-{
-	static struct world w;
-	const struct core_code *c = lower(&w,
-		"(func (param i32) (result i32) (local i64) (block (result i32) "
-		"i64.const 7 i64.const 8 i32.const 9 (br_if 0 (local.get 0)) drop drop drop "
-		"i32.const 1))");
-	const struct core_insn *br = &c->insns[4];
-	ck_assert_uint_eq(br->op, LOW_BR_IF);
-	ck_assert_uint_eq(br->b, 1);
-	ck_assert_uint_eq(br->c, 2);
-	ck_assert_uint_eq(br->a, 9);
-	ck_assert_uint_eq(c->insns[9].op, LOW_RETURN);
-	ck_assert_uint_eq(c->nparams, 1);
-	ck_assert_uint_eq(c->nlocals, 2);
-	ck_assert_uint_eq(c->nslots, 2 + 4);
-	world_free(&w);
-}
-END_TEST
-
-START_TEST(lowering_of_br_table)
-{
-	static struct world w;
-	const struct core_code *c =
-		lower(&w, "(func (param i32) (block (loop (br_table 1 0 2 (local.get 0)))))");
-	ck_assert_uint_eq(c->insns[1].op, LOW_BR_TABLE);
-	ck_assert_uint_eq(c->insns[1].a, 2);
-	ck_assert_uint_eq(c->insns[2].a, 5);
-	ck_assert_uint_eq(c->insns[3].a, 0);
-	ck_assert_uint_eq(c->insns[4].a, 5);
-	ck_assert_uint_eq(c->ninsns, 6);
-	world_free(&w);
-}
-END_TEST
-
 UNIT_MAIN("valid_func", operands, unreachable_code, blocks, branches, variables, selection,
 	memories, tables_and_references, locals_without_default, typed_references, tail_calls,
-	constant_expressions, limits, lowering_drops_dead_code, lowering_of_branches,
-	lowering_of_br_table)
+	constant_expressions, limits)
