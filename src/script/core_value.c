@@ -262,11 +262,13 @@ print_ref(
 		strbuf_printf(out, "(ref.null %s)", core_heap_name(top));
 	else if (top != CORE_HEAP_ANY && top != CORE_HEAP_EXTERN)
 		strbuf_printf(out, "(ref.%s)", core_heap_name(top));
-	else if (core_ref_kind(v) == CORE_REF_I31)
+	else if (top == CORE_HEAP_ANY && core_ref_kind(v) == CORE_REF_I31)
 		strbuf_printf(out, "(ref.i31 (;%u;))", core_ref_i31_value(v));
 	else if (core_ref_kind(v) == CORE_REF_EXTERNAL)
 		strbuf_printf(out, "(ref.%s %u)", top == CORE_HEAP_ANY ? "host" : "extern",
 			core_ref_external_number(v));
+	else if (top == CORE_HEAP_EXTERN)
+		strbuf_printf(out, "(ref.extern (;of another kind;))");
 	else
 		strbuf_printf(out, "(ref.%s)",
 			core_types_at(ts, ((const struct core_object *)v.ref)->type_id)->kind ==
