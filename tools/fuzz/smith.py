@@ -28,7 +28,6 @@ FEATURES = {
     "gc": (["gc-enabled"], ["gc", "function-references"]),
     "memory64": (["memory64-enabled"], ["memory64"]),
 }
-NOT_YET = ["simd", "relaxed-simd"]  # what Canon has not got
 NEEDS = {"relaxed-simd": "simd", "gc": "references", "exceptions": "references"}
 NEVER = ["threads-enabled", "custom-descriptors-enabled", "compact-imports-enabled",
          "custom-page-sizes-enabled", "wide-arithmetic-enabled", "shared-everything-threads-enabled",
