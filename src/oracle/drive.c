@@ -331,12 +331,16 @@ text_of(struct json_object *o, const char *key)
 	return json_object_object_get_ex(o, key, &v) ? json_object_get_string(v) : NULL;
 }
 
-/* Whether a directive wants an error of running code. */
-static bool
-wants_trap(const struct stepped *of)
+/* The error of running code that a directive wants; or null. */
+static const char *
+wanted_error(const struct stepped *of)
 {
-	return !strcmp(of->kind, "assert_trap") || !strcmp(of->kind, "assert_exhaustion") ||
-	       !strcmp(of->kind, "assert_exception");
+	static const char *const wanted[][2] = {{"assert_trap", "trap"},
+		{"assert_exhaustion", "exhausted"}, {"assert_exception", "exception"}};
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		if (!strcmp(of->kind, wanted[i][0]))
+			return wanted[i][1];
+	return NULL;
 }
 
 /* What is known of a directive that failed. */
@@ -349,8 +353,9 @@ failed(const struct stepped *of, const struct runtime_answer *answer)
 		return unsupported(answer->text);
 	if (!how || strcmp(how, "words"))
 		return out;
-	out.kind = wants_trap(of) ? DRIVEN_TRAPPED : DRIVEN_REFUSED;
-	out.outcome = wants_trap(of) ? "trap" : "refused";
+	const char *error = wanted_error(of);
+	out.kind = error ? DRIVEN_TRAPPED : DRIVEN_REFUSED;
+	out.outcome = error ? error : "refused";
 	return out;
 }
 
