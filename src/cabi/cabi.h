@@ -47,6 +47,7 @@ typedef struct Task Task;
 typedef struct Subtask Subtask;
 typedef struct WaitableSet WaitableSet;
 typedef struct Value Value;
+typedef struct ErrorContext ErrorContext;
 
 /* ---- Boilerplate ---- */
 
@@ -378,6 +379,7 @@ struct Store {
 	struct arena *arena;
 	LIST(Thread *) waiting;
 	num nesting_depth;
+	ErrorContext *spare_error_contexts;
 };
 
 /* The store's objects live in `a`, and go with it. */
@@ -981,12 +983,25 @@ CoreValues canon_thread_yield_then_resume(bool cancellable, num i);
 CoreValues canon_thread_suspend_then_promote(bool cancellable, num i);
 CoreValues canon_thread_yield_then_promote(bool cancellable, num i);
 
-typedef struct {
+struct ErrorContext {
 	Object base;
 	String *debug_message;
-} ErrorContext;
+	/* C: what a collector knows; all null where it lives as long as an arena */
+	Store *store;
+	struct arena *arena; /* of the message, a child of the store's */
+	uint32_t holders;    /* handles, and lifted values in arenas */
+	ErrorContext *spare;
+};
 
 ErrorContext *ErrorContext_new(struct arena *a, const String *debug_message);
+
+/* C: one that gives back what it took when nothing holds it any longer. Nothing does yet. */
+ErrorContext *ErrorContext_in_store(Store *store, const String *debug_message);
+void ErrorContext_hold(ErrorContext *self);
+void ErrorContext_release(ErrorContext *self);
+/* Until the arena goes. */
+void ErrorContext_hold_in(struct arena *a, ErrorContext *self);
+
 CoreValues canon_error_context_new(LiftOptions *opts, num ptr, num tagged_code_units);
 CoreValues canon_error_context_debug_message(LiftLowerOptions *opts, num i, num ptr);
 CoreValues canon_error_context_drop(num i);

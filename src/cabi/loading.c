@@ -176,6 +176,7 @@ lift_error_context(LiftLowerContext *cx, num i)
 {
 	void *errctx = Table_get(cx->inst->handles, i);
 	trap_if(!isinstance(errctx, ErrorContext_class));
+	ErrorContext_hold_in(heap(), errctx); /* C: as long as the value */
 	return errctx;
 }
 

@@ -10,7 +10,9 @@
 num
 lower_error_context(LiftLowerContext *cx, void *v)
 {
-	return Table_add(cx->inst->handles, v);
+	num i = Table_add(cx->inst->handles, v);
+	ErrorContext_hold(v); /* C: the handle does */
+	return i;
 }
 
 void

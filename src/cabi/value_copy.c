@@ -32,7 +32,8 @@ has_parts(const ValType *t)
 	case StringType:
 	case ListType:
 	case RecordType:
-	case VariantType: return true;
+	case VariantType:
+	case ErrorContextType: return true;
 	default: return false;
 	}
 }
@@ -75,6 +76,7 @@ Value_copy(struct arena *a, Value v, ValType *t)
 	t = despecialize(t);
 	switch (t->kind) {
 	case StringType: v.s = String_copy(a, v.s); break;
+	case ErrorContextType: ErrorContext_hold_in(a, v.shared); break;
 	case ListType: v.list = copy_list(a, v.list, t->t); break;
 	case RecordType: v.list = copy_fields(a, v.list, t->fields); break;
 	case VariantType: {

@@ -8,7 +8,7 @@
 String *String_copy(struct arena *a, const String *s);
 
 /* A value with all that it points at, in an arena. Resources, streams, futures and error contexts
- * stay the same. */
+ * stay the same; the arena holds the latter. */
 Value Value_copy(struct arena *a, Value v, ValType *t);
 
 #endif
