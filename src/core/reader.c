@@ -227,6 +227,10 @@ struct core_tabletype
 read_tabletype(struct reader *r)
 {
 	struct core_tabletype t = {.elem = read_reftype(r)};
+	struct loc at = read_at(r);
 	t.limits = read_limits(r);
+	if (t.limits.is_shared)
+		raise_error(ERR_MALFORMED, at, "malformed-limits-flags",
+			"malformed limits flags: a shared table");
 	return t;
 }

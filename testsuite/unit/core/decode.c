@@ -151,6 +151,7 @@ START_TEST(refused_sections)
 	ck_refused(0x02, "01 00 00 05 00", "malformed-import-kind");
 	ck_refused(0x02, "01 01 ff 00 00 00", "malformed-utf-8-encoding");
 	ck_refused(0x05, "01 08 00", "malformed-limits-flags");
+	ck_refused(0x04, "01 70 03 00 01", "malformed-limits-flags"); /* shared */
 	ck_refused(0x06, "01 7f 02 41 00 0b", "malformed-mutability");
 	ck_refused(0x0a, "01 02 00 0b", "function-and-code-section-have-inconsistent-lengths");
 	ck_refused(0x0c, "01", "data-count-and-data-section-have-inconsistent-lengths");
