@@ -17,7 +17,6 @@ TRAPS = re.compile(r"\.(div|rem)_[su]$|^i(32|64)\.trunc_f")
 IMMEDIATES = ("NONE", "LANE", "LANES", "MEMARG", "MEMARG_LANE")
 FUEL = 3000  # loop iterations and calls of one instance
 GLOBALS = 5
-LOCALS = 9
 
 
 class Op:
@@ -276,11 +275,12 @@ class Trees:
     # ---- the module ----
 
     def function(self, name, params, results):
-        self.locals = params + [self.draw.choice(self.types) for _ in range(LOCALS - len(params))]
+        count = self.draw.choice([4, 9, 9, 9, 30, 300])
+        self.locals = params + [self.draw.choice(self.types) for _ in range(count - len(params))]
         self.results, self.most, base = results, len(self.locals), len(self.locals)
         depth = self.draw.randint(2, 6)
         inside = self.statements(self.draw.randint(2, 14), depth)
-        inside += "".join(self.show(n, t) for n, t in enumerate(self.locals))
+        inside += "".join(self.show(n, t) for n, t in enumerate(self.locals[:40]))
         last = " ".join(self.expr(t, depth) for t in results)
         if "tail-call" in self.features and self.draw.random() < 0.3:
             last = self.tail(results) or last
