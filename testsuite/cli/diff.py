@@ -237,6 +237,24 @@ def case_script_runner():
     same("line 8", cells[1]["did"], "passes")
 
 
+def case_annotations_may_be_ignored():
+    custom = DIR / "custom.wast"
+    custom.write_text('(assert_malformed_custom (module quote "(func (@name))") "unexpected token")\n')
+    done = canon("--format", "json", "--runtime", f"f={FAKE}", custom, status=0)
+    same("class", json.loads(done.stdout)["files"][0]["directives"][0]["runtimes"][0]["class"], "agrees")
+
+
+def case_script_runner_is_exhausted_in_other_words():
+    deep = DIR / "deep.wast"
+    deep.write_text('(module (func $f (export "f") (call $f)))\n'
+                    '(assert_exhaustion (invoke "f") "call stack exhausted")\n')
+    words = '{"outcome": "failed", "line": 2, "how": "words", "text": "no more stack"}'
+    done = canon("--format", "json", "--runtime", f"f={FAKE}", deep, status=0,
+                 env={"CANON_FAKE": 'hello={"accepts": ["script"]}\nscript@1=' + words})
+    cell = json.loads(done.stdout)["files"][0]["directives"][1]["runtimes"][0]
+    same("cell", (cell["class"], cell["did"]), ("agrees", "exhausted"))
+
+
 def case_script_runner_fails():
     cells = fake('hello={"accepts": ["script"]}', "script@1=failed:1:no", "script@2=failed:11:no")
     same("classes", classes(cells), ["outside"] + ["unsupported"] * 3 + ["outside", "agrees"])
