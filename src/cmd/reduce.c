@@ -23,9 +23,9 @@ static const char help[] =
 	"\n"
 	"Makes a script smaller, as long as one of its directives still shows the same, and prints "
 	"it\n"
-	"with a comment that says what it shows. That directive is the first that --filter takes, "
-	"or\n"
-	"the first that shows something bad. What has to stay is\n"
+	"with a comment that says what it shows; other comments are left out. That directive is "
+	"the\n"
+	"first that --filter takes, or the first that shows something bad. What has to stay is\n"
 	"\n"
 	"  by default         what canon run says of it: its outcome, the class and the place of "
 	"a\n"
@@ -37,8 +37,9 @@ static const char help[] =
 	"  --command CMD      nothing that Canon knows: the shell command CMD, with the path of a\n"
 	"                     script behind it, ends with status 0 where it is still there\n"
 	"\n"
-	"  --tries N          end after so many scripts were tried (default 20000); so does an\n"
-	"                     interrupt. What was reached by then is printed\n"
+	"  --tries N          end after so many scripts were tried (default 20000), as an "
+	"interrupt\n"
+	"                     does; what was reached by then is printed. A second interrupt kills\n"
 	"  --answer SECONDS, --max-runs N, --depth N  as for canon diff (default 10, 200, 100)\n"
 	"  --fuel N, --timeout SECONDS  by default 10000000 and 5 here, since smaller scripts "
 	"may not\n"
@@ -356,7 +357,7 @@ reduce_with_runtimes(void *env)
 	struct command *c = env;
 	struct oracle_args *o = &c->oracle;
 	int status = STATUS_USAGE;
-	const struct sigaction on = {.sa_handler = on_interrupt};
+	const struct sigaction on = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
 	if (!check_args(c))
 		return status;
 	c->original = c->args.paths.data[0];
