@@ -35,9 +35,9 @@
  *   HALT             the end of the first frame. SWITCH_BACK: into the instance that called
  *   CALL             in the same instance: d: the arguments, code
  *   MOVE             d from x. MOVE_2: then b from y; MOVE_3: then low c from high c
- *   MOVE_WIDE, SELECT_WIDE   two slots. MOVES: b slots
+ *   MOVE_WIDE        two slots. MOVES: b slots
  *   CONST            d is imm
- *   SELECT           x or y by the slot b
+ *   SELECT_WIDE      x or y by the slot b, two slots
  *   GLOBAL_GET       d from half c of global b     GLOBAL_SET  from x
  *   REF_FUNC         d, function b
  *
@@ -48,8 +48,12 @@
  *   _NEAR            loads and stores in memory 0, which is reserved address space (reserve.h), at
  *                    x + imm; a store's value is y
  *   _INDEX           likewise at (x + y) + imm, the inner sum in 32 bits; a store's value is d
- *   _AT              likewise at imm; a store's value is x
+ *   _SELECT          d is low b when the comparison holds, else high b; K as for branches
+ *   _PLUS            as _NEAR, at (x + c) + b, the inner sum in 32 bits
+ *   _AT              as _NEAR, at imm; a store's value is x
  *   _K, of a store   likewise, the value is c, and the offset b
+ *
+ * Of two operators, see lowered.def: d, x, y; z is b, a constant imm.
  *
  * Those that go by their enum core_op:
  *   numeric          d, x, y
@@ -77,18 +81,23 @@ enum core_lowered {
 #define BRANCHES(name, function, operands) \
 	LOW_##name##_BR, LOW_##name##_BR_K, LOW_##name##_NOT, LOW_##name##_NOT_K, \
 		LOW_##name##_BACK, LOW_##name##_BACK_K, LOW_##name##_BACK_NOT, \
-		LOW_##name##_BACK_NOT_K,
+		LOW_##name##_BACK_NOT_K, LOW_##name##_SELECT, LOW_##name##_SELECT_K,
+#define CHAIN(A, a, B, b, operands)        LOW_##A##_##B,
+#define CHAIN_RIGHT(A, a, B, b, operands)  LOW_##A##_RIGHT_##B,
+#define CHAIN_K(A, a, B, b, operands)      LOW_##A##_K_##B,
+#define CHAIN_THEN_K(A, a, B, b, operands) LOW_##A##_##B##_K,
 #define UNARY(op, function, result, operand)
 #define BINARY(op, function, result, operands)   LOW_##op##_K,
 #define COMPARE(op, function, operands, swapped) LOW_##op##_K, BRANCHES(op, function, operands)
-#define LOAD(op, result, as, from)               LOW_##op##_NEAR, LOW_##op##_INDEX, LOW_##op##_AT,
-#define STORE(op, operand, to)                   LOW_##op##_NEAR, LOW_##op##_INDEX, LOW_##op##_AT, LOW_##op##_K,
+#define LOAD(op, result, as, from) \
+	LOW_##op##_NEAR, LOW_##op##_INDEX, LOW_##op##_AT, LOW_##op##_PLUS,
+#define STORE(op, operand, to) LOAD(op, operand, to, to) LOW_##op##_K,
 #include "core/lowered.def"
 	LOW_COUNT
 };
 
 /* What to add to the first of eight branches. */
-enum core_branch_form { BRANCH_K = 1, BRANCH_NOT = 2, BRANCH_BACK = 4 };
+enum core_branch_form { BRANCH_K = 1, BRANCH_NOT = 2, BRANCH_BACK = 4, BRANCH_SELECT = 8 };
 
 struct core_code;
 

@@ -373,14 +373,19 @@ run(struct exec_stack *stack, const struct core_func *f)
 	DISPATCH_TO(LOW_##name##_BR) DISPATCH_TO(LOW_##name##_BR_K) DISPATCH_TO(LOW_##name##_NOT) \
 	DISPATCH_TO(LOW_##name##_NOT_K) DISPATCH_TO(LOW_##name##_BACK) \
 	DISPATCH_TO(LOW_##name##_BACK_K) DISPATCH_TO(LOW_##name##_BACK_NOT) \
-	DISPATCH_TO(LOW_##name##_BACK_NOT_K)
+	DISPATCH_TO(LOW_##name##_BACK_NOT_K) DISPATCH_TO(LOW_##name##_SELECT) \
+	DISPATCH_TO(LOW_##name##_SELECT_K)
+#define CHAIN(A, a, B, b, operands)        DISPATCH_TO(LOW_##A##_##B)
+#define CHAIN_RIGHT(A, a, B, b, operands)  DISPATCH_TO(LOW_##A##_RIGHT_##B)
+#define CHAIN_K(A, a, B, b, operands)      DISPATCH_TO(LOW_##A##_K_##B)
+#define CHAIN_THEN_K(A, a, B, b, operands) DISPATCH_TO(LOW_##A##_##B##_K)
 #define UNARY(op, function, result, operand)   DISPATCH_TO(CORE_OP_##op)
 #define BINARY(op, function, result, operands) DISPATCH_TO(CORE_OP_##op) DISPATCH_TO(LOW_##op##_K)
 #define COMPARE(op, function, operands, swapped) \
 	BINARY(op, function, i32, operands) BRANCHES(op, function, operands)
 #define LOAD(op, result, as, from) \
 	DISPATCH_TO(CORE_OP_##op) DISPATCH_TO(LOW_##op##_NEAR) DISPATCH_TO(LOW_##op##_INDEX) \
-	DISPATCH_TO(LOW_##op##_AT)
+	DISPATCH_TO(LOW_##op##_AT) DISPATCH_TO(LOW_##op##_PLUS)
 #define STORE(op, operand, to) LOAD(op, operand, to, to) DISPATCH_TO(LOW_##op##_K)
 #include "core/lowered.def"
 	};
@@ -519,7 +524,6 @@ run(struct exec_stack *stack, const struct core_func *f)
 	}
 	DISPATCH_CASE(LOW_MOVES) memmove(&D, &X, i->b * sizeof *fp); NEXT;
 	DISPATCH_CASE(LOW_CONST) D.i64 = i->imm; NEXT;
-	DISPATCH_CASE(LOW_SELECT) D = fp[i->b].i32 ? X : Y; NEXT;
 	DISPATCH_CASE(LOW_SELECT_WIDE) {
 		const union core_raw *from = fp[i->b].i32 ? &X : &Y;
 		union core_raw low = from[0], high = from[1];
@@ -546,7 +550,21 @@ run(struct exec_stack *stack, const struct core_func *f)
 	BRANCH_CASE(LOW_##name##_BACK, f(X.operand, Y.operand), JUMP_BACK) \
 	BRANCH_CASE(LOW_##name##_BACK_K, f(X.operand, SHORT_K_##operand), JUMP_BACK) \
 	BRANCH_CASE(LOW_##name##_BACK_NOT, !f(X.operand, Y.operand), JUMP_BACK) \
-	BRANCH_CASE(LOW_##name##_BACK_NOT_K, !f(X.operand, SHORT_K_##operand), JUMP_BACK)
+	BRANCH_CASE(LOW_##name##_BACK_NOT_K, !f(X.operand, SHORT_K_##operand), JUMP_BACK) \
+	DISPATCH_CASE(LOW_##name##_SELECT) \
+	D = fp[f(X.operand, Y.operand) ? i->b & 0xffff : i->b >> 16]; NEXT; \
+	DISPATCH_CASE(LOW_##name##_SELECT_K) \
+	D = fp[f(X.operand, SHORT_K_##operand) ? i->b & 0xffff : i->b >> 16]; NEXT;
+#define CHAIN(A, a, B, second, operand) \
+	DISPATCH_CASE(LOW_##A##_##B) \
+	D.i64 = second(a(X.operand, Y.operand), fp[i->b].operand); NEXT;
+#define CHAIN_RIGHT(A, a, B, second, operand) \
+	DISPATCH_CASE(LOW_##A##_RIGHT_##B) \
+	D.i64 = second(fp[i->b].operand, a(X.operand, Y.operand)); NEXT;
+#define CHAIN_K(A, a, B, second, operand) \
+	DISPATCH_CASE(LOW_##A##_K_##B) D.i64 = second(a(X.operand, K_##operand), Y.operand); NEXT;
+#define CHAIN_THEN_K(A, a, B, second, operand) \
+	DISPATCH_CASE(LOW_##A##_##B##_K) D.i64 = second(a(X.operand, Y.operand), K_##operand); NEXT;
 #define UNARY(op, f, result, operand) \
 	DISPATCH_CASE(CORE_OP_##op) D.i64 = f(X.operand); NEXT;
 #define BINARY(op, f, result, operand) \
@@ -565,7 +583,8 @@ run(struct exec_stack *stack, const struct core_func *f)
 		core_memory_at(m.inst->memories[i->y], X, i->imm, sizeof x)) \
 	LOAD_CASE(LOW_##op##_NEAR, result, as, from, mem + (X.i32 + i->imm)) \
 	LOAD_CASE(LOW_##op##_INDEX, result, as, from, mem + ((X.i32 + Y.i32) + i->imm)) \
-	LOAD_CASE(LOW_##op##_AT, result, as, from, mem + i->imm)
+	LOAD_CASE(LOW_##op##_AT, result, as, from, mem + i->imm) \
+	LOAD_CASE(LOW_##op##_PLUS, result, as, from, mem + ((uint64_t)(X.i32 + i->c) + i->b))
 #define STORE_CASE(name, to, value, address) \
 	DISPATCH_CASE(name) { \
 		to x = (to)value; \
@@ -578,6 +597,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 	STORE_CASE(LOW_##op##_NEAR, to, Y.operand, mem + (X.i32 + i->imm)) \
 	STORE_CASE(LOW_##op##_INDEX, to, D.operand, mem + ((X.i32 + Y.i32) + i->imm)) \
 	STORE_CASE(LOW_##op##_AT, to, X.operand, mem + i->imm) \
+	STORE_CASE(LOW_##op##_PLUS, to, Y.operand, mem + ((uint64_t)(X.i32 + i->c) + i->b)) \
 	STORE_CASE(LOW_##op##_K, to, SHORT_K_##operand, mem + ((uint64_t)X.i32 + i->b))
 #include "core/lowered.def"
 

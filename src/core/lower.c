@@ -36,17 +36,22 @@ only_makes(unsigned op)
 	static const bool makes[LOW_COUNT] = {
 		[LOW_MOVE] = true,
 		[LOW_CONST] = true,
-		[LOW_SELECT] = true,
 		[LOW_GLOBAL_GET] = true,
 		[LOW_REF_FUNC] = true,
 #define LOWERED(name)
-#define BRANCHES(name, function, operands)
-#define UNARY(op, function, result, operand)     [CORE_OP_##op] = true,
-#define BINARY(op, function, result, operands)   [CORE_OP_##op] = true, [LOW_##op##_K] = true,
-#define COMPARE(op, function, operands, swapped) BINARY(op, function, i32, operands)
+#define BRANCHES(name, function, operands) \
+	[LOW_##name##_SELECT] = true, [LOW_##name##_SELECT_K] = true,
+#define CHAIN(A, a, B, b, operands)            [LOW_##A##_##B] = true,
+#define CHAIN_RIGHT(A, a, B, b, operands)      [LOW_##A##_RIGHT_##B] = true,
+#define CHAIN_K(A, a, B, b, operands)          [LOW_##A##_K_##B] = true,
+#define CHAIN_THEN_K(A, a, B, b, operands)     [LOW_##A##_##B##_K] = true,
+#define UNARY(op, function, result, operand)   [CORE_OP_##op] = true,
+#define BINARY(op, function, result, operands) [CORE_OP_##op] = true, [LOW_##op##_K] = true,
+#define COMPARE(op, function, operands, swapped) \
+	BINARY(op, function, i32, operands) BRANCHES(op, function, operands)
 #define LOAD(op, result, as, from) \
 	[CORE_OP_##op] = true, [LOW_##op##_NEAR] = true, [LOW_##op##_INDEX] = true, \
-	[LOW_##op##_AT] = true,
+	[LOW_##op##_AT] = true, [LOW_##op##_PLUS] = true,
 #define STORE(op, operand, to)
 #include "core/lowered.def"
 	};

@@ -43,6 +43,14 @@ void lower_put(struct checker *c, const struct operand *o, uint32_t slot);
 uint16_t lower_slot(struct checker *c, struct operand *o);
 void lower_home(struct checker *c, struct operand *o);
 
+/* A condition: what tests it, as the branch if it holds, without form NOT and target. What made the
+ * operand is taken back where the branch can do it itself (lower_control.c). */
+struct condition {
+	struct core_insn branch;
+	bool negated;
+};
+struct condition lower_condition(struct checker *c, struct operand *o);
+
 /* The operands that were just popped, from the lowest on. */
 struct operand *lower_popped(struct checker *c);
 

@@ -18,6 +18,10 @@ branch_of(unsigned op)
 		[LOW_I32_AND_K] = LOW_I32_AND_BR + BRANCH_K,
 #define LOWERED(name)
 #define BRANCHES(name, function, operands)
+#define CHAIN(A, a, B, b, operands)
+#define CHAIN_RIGHT(A, a, B, b, operands)
+#define CHAIN_K(A, a, B, b, operands)
+#define CHAIN_THEN_K(A, a, B, b, operands)
 #define UNARY(op, function, result, operand)
 #define BINARY(op, function, result, operands)
 #define COMPARE(op, function, operands, swapped) \
@@ -36,6 +40,10 @@ is_wide_k(unsigned op)
 	static const bool wide[LOW_COUNT] = {
 #define LOWERED(name)
 #define BRANCHES(name, function, operands)
+#define CHAIN(A, a, B, b, operands)
+#define CHAIN_RIGHT(A, a, B, b, operands)
+#define CHAIN_K(A, a, B, b, operands)
+#define CHAIN_THEN_K(A, a, B, b, operands)
 #define UNARY(op, function, result, operand)
 #define BINARY(op, function, result, operands)
 #define COMPARE(op, function, operands, swapped) \
@@ -61,12 +69,6 @@ can_test(const struct core_insn *i)
 	return !is_wide_k(i->op) || (uint64_t)(int64_t)(int32_t)i->b == i->imm;
 }
 
-/* A condition: what tests it, as the branch if it holds, without form NOT and target. */
-struct condition {
-	struct core_insn branch;
-	bool negated;
-};
-
 static struct core_insn
 branch_if(struct condition t, bool holds)
 {
@@ -77,8 +79,8 @@ branch_if(struct condition t, bool holds)
 
 /* What made the operand is taken back where the branch can do it itself. The operand of eqz, and
  * its result, have the same home. */
-static struct condition
-take_condition(struct checker *c, struct operand *o)
+struct condition
+lower_condition(struct checker *c, struct operand *o)
 {
 	struct condition t = {.branch = {.op = LOW_TRUE_BR}};
 	struct core_insn *maker = lower_maker(c, o);
@@ -249,7 +251,7 @@ lower_br_if(struct checker *c, uint32_t depth, uint32_t nvalues)
 	if (!emitting(c))
 		return;
 	struct operand *o = lower_popped(c);
-	struct condition condition = take_condition(c, &o[nvalues]);
+	struct condition condition = lower_condition(c, &o[nvalues]);
 	for (uint32_t k = 0; k < nvalues; k++)
 		lower_home(c, &o[k]);
 	branch_on(c, depth, condition);
@@ -378,7 +380,7 @@ lower_block(struct checker *c, enum core_op op, uint32_t nparams)
 	uint32_t otherwise = 0;
 	struct condition condition = {0};
 	if (op == CORE_OP_IF)
-		condition = take_condition(c, &lower_popped(c)[nparams]);
+		condition = lower_condition(c, &lower_popped(c)[nparams]);
 	lower_settle(c, nparams);
 	if (op == CORE_OP_IF) {
 		chained(c, branch_if(condition, false), &otherwise);

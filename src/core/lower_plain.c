@@ -17,6 +17,10 @@ struct forms {
 static const struct forms forms[CORE_OP_COUNT] = {
 #define LOWERED(name)
 #define BRANCHES(name, function, operands)
+#define CHAIN(A, a, B, b, operands)
+#define CHAIN_RIGHT(A, a, B, b, operands)
+#define CHAIN_K(A, a, B, b, operands)
+#define CHAIN_THEN_K(A, a, B, b, operands)
 #define UNARY(op, function, result, operand) [CORE_OP_##op] = {.kind = UNARY_OP},
 #define BINARY(op, function, result, operands) \
 	[CORE_OP_##op] = {.kind = BINARY_OP, .k = LOW_##op##_K},
@@ -30,7 +34,7 @@ static const struct forms forms[CORE_OP_COUNT] = {
 #include "core/lowered.def"
 };
 
-enum near_form { NEAR, NEAR_INDEX, NEAR_AT, NEAR_K };
+enum near_form { NEAR, NEAR_INDEX, NEAR_AT, NEAR_PLUS, NEAR_K };
 
 static void
 lower_unary(struct checker *c, unsigned op)
@@ -68,20 +72,80 @@ other_way(unsigned op)
 	}
 }
 
+/* ---- two operators in one ---- */
+
+/* What the second is of: `right`: the first gives its right operand. */
+static const struct {
+	uint16_t first, second, both;
+	bool right;
+} chains[] = {
+#define LOWERED(name)
+#define BRANCHES(name, function, operands)
+#define UNARY(op, function, result, operand)
+#define BINARY(op, function, result, operands)
+#define COMPARE(op, function, operands, swapped)
+#define LOAD(op, result, as, from)
+#define STORE(op, operand, to)
+#define CHAIN(A, a, B, b, operands)        {CORE_OP_##A, CORE_OP_##B, LOW_##A##_##B, false},
+#define CHAIN_RIGHT(A, a, B, b, operands)  {CORE_OP_##A, CORE_OP_##B, LOW_##A##_RIGHT_##B, true},
+#define CHAIN_K(A, a, B, b, operands)      {LOW_##A##_K, CORE_OP_##B, LOW_##A##_K_##B, false},
+#define CHAIN_THEN_K(A, a, B, b, operands) {CORE_OP_##A, LOW_##B##_K, LOW_##A##_##B##_K, false},
+#include "core/lowered.def"
+};
+
+/* What does `first` and then `op`, or 0. */
+static unsigned
+both(unsigned first, unsigned op, bool right)
+{
+	for (size_t k = 0; k < sizeof chains / sizeof *chains; k++)
+		if (chains[k].first == first && chains[k].second == op && chains[k].right == right)
+			return chains[k].both;
+	return 0;
+}
+
+static bool
+has_k(unsigned op)
+{
+	return op >= CORE_OP_COUNT;
+}
+
+/* Makes the instruction that made one operand do `op`, too; z is the other operand. */
+static bool
+chain(struct checker *c, unsigned op, struct operand *made, struct operand *z, bool right)
+{
+	struct core_insn *maker = lower_maker(c, made);
+	unsigned op_of_both = maker ? both(maker->op, op, right) : 0;
+	if (!op_of_both || (z->place == PLACE_CONST) != has_k(op))
+		return false;
+	if (has_k(op))
+		maker->imm = z->bits;
+	else if (has_k(maker->op))
+		maker->y = lower_slot(c, z);
+	else
+		maker->b = lower_slot(c, z);
+	maker->op = (uint16_t)op_of_both;
+	maker->d = lower_next(c);
+	return true;
+}
+
 static void
 lower_binary(struct checker *c, unsigned op)
 {
 	struct operand *a = lower_popped(c), *b = a + 1;
+	bool swaps = other_way(op) == op;
 	if (a->place == PLACE_CONST && b->place != PLACE_CONST && other_way(op)) {
 		struct operand *first = a;
 		a = b;
 		b = first;
 		op = other_way(op);
 	}
-	uint16_t x = lower_slot(c, a);
 	bool is_const = b->place == PLACE_CONST;
+	unsigned form = is_const ? forms[op].k : op;
+	if (chain(c, form, a, b, false) || chain(c, op, b, a, !swaps))
+		return;
+	uint16_t x = lower_slot(c, a);
 	uint16_t y = is_const ? 0 : lower_slot(c, b);
-	struct core_insn *i = lower_add(c, is_const ? forms[op].k : op);
+	struct core_insn *i = lower_add(c, form);
 	i->d = lower_next(c);
 	i->x = x;
 	i->y = y;
@@ -107,10 +171,16 @@ at_address(struct checker *c, struct operand *address, unsigned near, uint64_t o
 		i->imm = (uint32_t)address->bits + offset;
 		return i;
 	}
-	if (!add || add->op != CORE_OP_I32_ADD)
+	if (add && add->op == CORE_OP_I32_ADD) {
+		add->op = (uint16_t)(near + NEAR_INDEX);
+		add->imm = offset;
+		return add;
+	}
+	if (!add || add->op != LOW_I32_ADD_K)
 		return NULL;
-	add->op = (uint16_t)(near + NEAR_INDEX);
-	add->imm = offset;
+	add->op = (uint16_t)(near + NEAR_PLUS);
+	add->c = (uint32_t)add->imm;
+	add->b = (uint32_t)offset;
 	return add;
 }
 
@@ -157,6 +227,8 @@ lower_near_store(struct checker *c, const struct core_instr *i)
 	struct core_insn *store = at_address(c, address, near, i->offset);
 	if (store && at)
 		store->x = slot;
+	else if (store && store->op == near + NEAR_PLUS)
+		store->y = slot;
 	else if (store)
 		store->d = slot;
 	return store;
@@ -232,14 +304,31 @@ lower_numeric_result(struct checker *c, const struct core_instr *i)
 
 /* ---- others ---- */
 
+/* Between values of one slot, the comparison is made on the spot. */
+static void
+lower_select_one(struct checker *c)
+{
+	struct operand *o = lower_popped(c);
+	struct condition t = lower_condition(c, &o[2]);
+	uint16_t x = lower_slot(c, &o[t.negated ? 1 : 0]), y = lower_slot(c, &o[t.negated ? 0 : 1]);
+	t.branch.op += BRANCH_SELECT;
+	t.branch.d = lower_next(c);
+	t.branch.b = x | (uint32_t)y << 16;
+	*lower_add(c, t.branch.op) = t.branch;
+}
+
 void
 lower_select(struct checker *c, uint32_t slots)
 {
 	if (!emitting(c))
 		return;
+	if (slots == 1) {
+		lower_select_one(c);
+		return;
+	}
 	struct operand *o = lower_popped(c);
 	uint16_t x = lower_slot(c, &o[0]), y = lower_slot(c, &o[1]), b = lower_slot(c, &o[2]);
-	struct core_insn *i = lower_add(c, slots == 1 ? LOW_SELECT : LOW_SELECT_WIDE);
+	struct core_insn *i = lower_add(c, LOW_SELECT_WIDE);
 	i->d = lower_next(c);
 	i->x = x;
 	i->y = y;

@@ -210,6 +210,7 @@ START_TEST(addresses)
 		      "(i32.store offset=4 (local.get 0) (i32.const -1)) "
 		      "(i32.store offset=4 (i32.const 0xffffffff) (local.get 0)) "
 		      "(i32.store offset=4 (i32.add (local.get 0) (local.get 1)) (local.get 1)) "
+		      "(i32.store8 offset=4 (i32.add (local.get 0) (i32.const -8)) (local.get 1)) "
 		      "(i32.load8_s offset=9 (i32.add (local.get 0) (local.get 1)))) (memory 1)");
 	const struct core_insn *i = c->insns;
 	if (core_engine.reserved) {
@@ -219,9 +220,51 @@ START_TEST(addresses)
 		ck_insn(i[1], LOW_I32_STORE_AT, 0, 0, 0);
 		ck_assert_uint_eq(i[1].imm, UINT64_C(0x100000003));
 		ck_insn(i[2], LOW_I32_STORE_INDEX, 1, 0, 1);
-		ck_insn(i[3], LOW_I32_LOAD8_S_INDEX, HOME(2), 0, 1);
-		ck_assert_uint_eq(i[3].imm, 9);
+		ck_assert_uint_eq(i[3].op, LOW_I32_STORE8_PLUS);
+		ck_assert_uint_eq(i[3].x, 0);
+		ck_assert_uint_eq(i[3].y, 1);
+		ck_assert_uint_eq(i[3].b, 4);
+		ck_assert_uint_eq(i[3].c, (uint32_t)-8);
+		ck_insn(i[4], LOW_I32_LOAD8_S_INDEX, HOME(2), 0, 1);
+		ck_assert_uint_eq(i[4].imm, 9);
 	}
+	world_free(&w);
+}
+END_TEST
+
+START_TEST(two_operators)
+{
+	const struct core_code *c = lower(
+		"(func (param i32 i32 f64) (result f64) "
+		"(local.set 0 (i32.add (local.get 0) (i32.shl (local.get 1) (i32.const 2)))) "
+		"(local.set 0 (i32.add (i32.mul (local.get 0) (local.get 1)) (local.get 1))) "
+		"(local.set 0 (i32.rotl (i32.xor (local.get 0) (local.get 1)) (i32.const 7))) "
+		"(f64.sub (local.get 2) (f64.mul (local.get 2) (local.get 2))))");
+	const struct core_insn *i = c->insns;
+	ck_insn(i[0], LOW_I32_SHL_K_I32_ADD, 0, 1, 0);
+	ck_assert_uint_eq(i[0].imm, 2);
+	ck_insn(i[1], LOW_I32_MUL_I32_ADD, 0, 0, 1);
+	ck_assert_uint_eq(i[1].b, 1);
+	ck_insn(i[2], LOW_I32_XOR_I32_ROTL_K, 0, 0, 1);
+	ck_assert_uint_eq(i[2].imm, 7);
+	ck_insn(i[3], LOW_F64_MUL_RIGHT_F64_SUB, HOME(3), 2, 2);
+	ck_assert_uint_eq(i[3].b, 2);
+	world_free(&w);
+}
+END_TEST
+
+START_TEST(selections)
+{
+	const struct core_code *c =
+		lower("(func (param i32 i32) (result i32) "
+		      "(local.set 0 (select (local.get 0) (local.get 1) (i32.lt_u (local.get 0) "
+		      "(i32.const 9)))) "
+		      "(select (local.get 0) (local.get 1) (i32.eqz (local.get 1))))");
+	ck_insn(c->insns[0], LOW_I32_LT_U_SELECT_K, 0, 0, 0);
+	ck_assert_uint_eq(c->insns[0].b, 0 | 1 << 16);
+	ck_assert_uint_eq(c->insns[0].c, 9);
+	ck_insn(c->insns[1], LOW_TRUE_SELECT, HOME(2), 1, 0);
+	ck_assert_uint_eq(c->insns[1].b, 1 | 0 << 16);
 	world_free(&w);
 }
 END_TEST
@@ -260,4 +303,4 @@ END_TEST
 
 UNIT_MAIN("lower", dead_code, operands, sets_below_gets, sets_in_blocks, results_of_blocks,
 	conditions, conditions_in_locals, branches_with_values, branch_tables, calls, addresses,
-	many_operands, large_frames)
+	two_operators, selections, many_operands, large_frames)
