@@ -6,61 +6,12 @@
 #include "base/utf8.h"
 #include "link/types.h"
 #include "script/wave_string.h"
+#include "script/wave_token.h"
 #include "text/number.h"
 
 static struct link_value read_value(struct wave *w, const ValType *t);
 
-/* ---- errors ---- */
-
-static struct loc
-place(const struct wave *w, size_t pos)
-{
-	return (struct loc){w->src, (uint32_t)pos};
-}
-
-static size_t
-left(const struct wave *w)
-{
-	return w->src->len - w->pos;
-}
-
-/* The byte at an offset; 0 behind the end. */
-static char
-peek(const struct wave *w, size_t offset)
-{
-	return offset < left(w) ? w->src->text[w->pos + offset] : 0;
-}
-
-static bool
-is_word_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-';
-}
-
-/* What stands here, for messages: a word or a number, or else one character. */
-static struct str
-token(const struct wave *w)
-{
-	uint32_t scalar;
-	size_t n = peek(w, 0) == '%' || is_word_char(peek(w, 0));
-	while (n && n < 40 && (is_word_char(peek(w, n)) || peek(w, n) == '.'))
-		n++;
-	if (!n)
-		n = (size_t)utf8_decode(w->src->text + w->pos, left(w), &scalar);
-	return (struct str){w->src->text + w->pos, n};
-}
-
-NORETURN static void
-expected(const struct wave *w, const char *what)
-{
-	if (!left(w))
-		raise_error(ERR_SCRIPT, place(w, w->pos), "wave",
-			"expected %s, and the text ends here", what);
-	struct str found = token(w);
-	raise_error(ERR_SCRIPT, place(w, w->pos), "wave", "expected %s, found `" STR_FMT "`", what,
-		STR_ARG(found));
-}
+/* ---- types in messages, and sequences ---- */
 
 static const char *
 type_name(const struct wave *w, const ValType *t)
@@ -73,46 +24,7 @@ type_name(const struct wave *w, const ValType *t)
 NORETURN static void
 expected_type(const struct wave *w, const ValType *t)
 {
-	expected(w, arena_printf(w->arena, "a value of type %s", type_name(w, t)));
-}
-
-/* ---- tokens ---- */
-
-/* White space and comments. */
-static void
-skip_space(struct wave *w)
-{
-	for (bool comment = false; left(w); w->pos++) {
-		char c = peek(w, 0);
-		comment = c != '\n' && (comment || (c == '/' && peek(w, 1) == '/'));
-		if (!comment && c != ' ' && c != '\t' && c != '\n' && c != '\r')
-			return;
-	}
-}
-
-static bool
-take(struct wave *w, char c)
-{
-	skip_space(w);
-	if (!left(w) || peek(w, 0) != c)
-		return false;
-	w->pos++;
-	return true;
-}
-
-static void
-need(struct wave *w, char c)
-{
-	if (!take(w, c))
-		expected(w, arena_printf(w->arena, "`%c`", c));
-}
-
-static void
-need_end(struct wave *w)
-{
-	skip_space(w);
-	if (left(w))
-		expected(w, "the end of the text");
+	wave_expected(w, arena_printf(w->arena, "a value of type %s", type_name(w, t)));
 }
 
 /* In a sequence up to a closing character: true while another item follows. Commas stand between
@@ -120,36 +32,13 @@ need_end(struct wave *w)
 static bool
 take_item(struct wave *w, uint32_t n, char close)
 {
-	if (take(w, close))
+	if (wave_take(w, close))
 		return false;
 	if (!n)
 		return true;
-	if (!take(w, ','))
-		expected(w, arena_printf(w->arena, "`,` or `%c`", close));
-	return !take(w, close);
-}
-
-/* The word here, with % before it if it has that; of length 0 where there is none. */
-static struct str
-word_here(struct wave *w)
-{
-	skip_space(w);
-	size_t start = peek(w, 0) == '%', n = start;
-	char first = peek(w, start);
-	bool is_word = first != '-' && !(first >= '0' && first <= '9');
-	while (is_word && is_word_char(peek(w, n)))
-		n++;
-	return (struct str){w->src->text + w->pos, n > start ? n : 0};
-}
-
-static bool
-take_word(struct wave *w, const char *keyword)
-{
-	struct str word = word_here(w);
-	if (!str_is(word, keyword))
-		return false;
-	w->pos += word.len;
-	return true;
+	if (!wave_take(w, ','))
+		wave_expected(w, arena_printf(w->arena, "`,` or `%c`", close));
+	return !wave_take(w, close);
 }
 
 bool
@@ -172,54 +61,11 @@ label_of(struct str word)
 
 /* ---- scalars ---- */
 
-static size_t
-digits(const struct wave *w, size_t n)
-{
-	while (peek(w, n) >= '0' && peek(w, n) <= '9')
-		n++;
-	return n;
-}
-
-/* Behind a fraction or an exponent that starts with `mark` at n; n where there is none. */
-static size_t
-number_part(const struct wave *w, size_t n, const char *marks, const char *signs)
-{
-	size_t first = n + 1;
-	if (!peek(w, n) || !strchr(marks, peek(w, n)))
-		return n;
-	first += peek(w, first) && strchr(signs, peek(w, first));
-	return digits(w, first) > first ? digits(w, first) : n;
-}
-
-/* A number as JSON writes it, or inf, nan, -inf; nothing where there is none. *whole where it has
- * neither fraction nor exponent. */
-static struct str
-number_here(struct wave *w, bool *whole)
-{
-	struct str word = word_here(w);
-	size_t n = peek(w, 0) == '-', start = n;
-	struct str s = {w->src->text + w->pos, left(w)};
-	*whole = false;
-	if (str_is(word, "inf") || str_is(word, "nan"))
-		return word;
-	if (str_starts(s, "-inf")) {
-		n = 4;
-	} else {
-		n = peek(w, n) == '0' ? n + 1 : digits(w, n);
-		size_t fraction = number_part(w, n, ".", ""), end;
-		end = number_part(w, fraction, "eE", "+-");
-		*whole = n == end;
-		n = n == start ? n : end;
-	}
-	bool ends = n > start && !is_word_char(peek(w, n)) && peek(w, n) != '.';
-	return (struct str){s.ptr, ends ? n : 0};
-}
-
 /* One row for each type of numbers, core types with them. */
 struct number_type {
 	const char *name;
-	bool is_float, is_signed,
-		is_either; /* either: signed or not, as long as it fits the bits */
+	bool is_float, is_signed;
+	bool is_either; /* signed or not, as long as it fits the bits */
 	unsigned bits;
 	enum link_value_kind kind; /* of the value, where it is one of a component */
 };
@@ -266,11 +112,11 @@ read_number(struct wave *w, const struct number_type *t)
 {
 	bool whole;
 	uint64_t bits = 0;
-	struct str s = number_here(w, &whole);
+	struct str s = wave_number(w, &whole);
 	if (!s.len || (!whole && !t->is_float))
-		expected(w, arena_printf(w->arena, "a number of type %s", t->name));
+		wave_expected(w, arena_printf(w->arena, "a number of type %s", t->name));
 	if (convert(s, t, &bits) != NUMBER_OK)
-		raise_error(ERR_SCRIPT, place(w, w->pos), "wave",
+		raise_error(ERR_SCRIPT, wave_place(w, w->pos), "wave",
 			"expected a number of type %s, and %.40s%s does not fit", t->name,
 			str_cstr(w->arena, s), s.len > 40 ? "..." : "");
 	w->pos += s.len;
@@ -280,25 +126,25 @@ read_number(struct wave *w, const struct number_type *t)
 static struct link_value
 read_bool(struct wave *w)
 {
-	bool is_true = take_word(w, "true");
-	if (!is_true && !take_word(w, "false"))
-		expected(w, "true or false");
+	bool is_true = wave_take_word(w, "true");
+	if (!is_true && !wave_take_word(w, "false"))
+		wave_expected(w, "true or false");
 	return (struct link_value){.kind = LV_BOOL, .bits = is_true};
 }
 
 static struct link_value
 read_string(struct wave *w)
 {
-	if (peek(w, 0) != '"')
-		expected(w, "a string in quotes");
+	if (wave_peek(w, 0) != '"')
+		wave_expected(w, "a string in quotes");
 	return (struct link_value){.kind = LV_STRING, .text = wave_string(w)};
 }
 
 static struct link_value
 read_char(struct wave *w)
 {
-	if (peek(w, 0) != '\'')
-		expected(w, "a character in single quotes");
+	if (wave_peek(w, 0) != '\'')
+		wave_expected(w, "a character in single quotes");
 	return (struct link_value){.kind = LV_CHAR, .bits = wave_char(w)};
 }
 
@@ -316,16 +162,16 @@ static struct link_value
 read_list(struct wave *w, const ValType *t)
 {
 	Items items = {0};
-	if (!take(w, '['))
+	if (!wave_take(w, '['))
 		expected_type(w, t);
 	while (take_item(w, items.len, ']')) {
 		if (t->l && items.len == *t->l)
-			expected(w, arena_printf(w->arena, "`]` after %u elements", *t->l));
+			wave_expected(w, arena_printf(w->arena, "`]` after %u elements", *t->l));
 		vec_push(w->arena, &items, read_value(w, t->t));
 	}
 	if (t->l && items.len != *t->l) {
 		w->pos--;
-		expected(w, arena_printf(w->arena, "%u elements", *t->l));
+		wave_expected(w, arena_printf(w->arena, "%u elements", *t->l));
 	}
 	return group(LV_LIST, &items);
 }
@@ -334,15 +180,15 @@ static struct link_value
 read_tuple(struct wave *w, const ValType *t)
 {
 	Items items = {0};
-	if (!take(w, '('))
+	if (!wave_take(w, '('))
 		expected_type(w, t);
 	for (uint32_t i = 0; i < t->ts.len; i++) {
 		if (i)
-			need(w, ',');
+			wave_need(w, ',');
 		vec_push(w->arena, &items, read_value(w, t->ts.data[i]));
 	}
-	take(w, ',');
-	need(w, ')');
+	wave_take(w, ',');
+	wave_need(w, ')');
 	return group(LV_TUPLE, &items);
 }
 
@@ -350,15 +196,15 @@ static struct link_value
 read_map(struct wave *w, const ValType *t)
 {
 	Items items = {0};
-	if (!take(w, '{'))
+	if (!wave_take(w, '{'))
 		expected_type(w, t);
-	if (take(w, ':'))
-		need(w, '}');
+	if (wave_take(w, ':'))
+		wave_need(w, '}');
 	else
 		while (take_item(w, items.len, '}')) {
 			Items pair = {0};
 			vec_push(w->arena, &pair, read_value(w, t->k));
-			need(w, ':');
+			wave_need(w, ':');
 			vec_push(w->arena, &pair, read_value(w, t->v));
 			vec_push(w->arena, &items, group(LV_TUPLE, &pair));
 		}
@@ -379,14 +225,14 @@ find_field(struct str label, const ValType *t)
 static void
 read_field(struct wave *w, const ValType *t, struct link_value *fields)
 {
-	struct str word = word_here(w), label = label_of(word);
+	struct str word = wave_word(w), label = label_of(word);
 	uint32_t i = find_field(label, t);
 	if (i == t->fields.len)
-		expected(w, arena_printf(w->arena, "a field of %s", type_name(w, t)));
+		wave_expected(w, arena_printf(w->arena, "a field of %s", type_name(w, t)));
 	if (fields[i].label.len)
-		expected(w, arena_printf(w->arena, "a field that was not given yet"));
+		wave_expected(w, arena_printf(w->arena, "a field that was not given yet"));
 	w->pos += word.len;
-	need(w, ':');
+	wave_need(w, ':');
 	fields[i] = read_value(w, t->fields.data[i].t);
 	fields[i].label = label;
 }
@@ -400,7 +246,8 @@ fill_record(struct wave *w, const ValType *t, struct link_value *fields)
 		if (fields[i].label.len)
 			continue;
 		if (t->fields.data[i].t->kind != OptionType)
-			expected(w, arena_printf(w->arena, "the field " STR_FMT, STR_ARG(label)));
+			wave_expected(
+				w, arena_printf(w->arena, "the field " STR_FMT, STR_ARG(label)));
 		fields[i] = (struct link_value){.kind = LV_OPTION, .label = label};
 	}
 }
@@ -411,21 +258,21 @@ read_record(struct wave *w, const ValType *t)
 {
 	struct link_value *fields = arena_array_of(w->arena, t->fields.len, struct link_value);
 	uint32_t n = 0;
-	if (!take(w, '{'))
+	if (!wave_take(w, '{'))
 		expected_type(w, t);
-	if (!take(w, ':')) {
-		while (n == 0 || take(w, ',')) {
-			skip_space(w);
-			if (n++ && peek(w, 0) == '}')
+	if (!wave_take(w, ':')) {
+		while (n == 0 || wave_take(w, ',')) {
+			wave_skip_space(w);
+			if (n++ && wave_peek(w, 0) == '}')
 				break;
 			read_field(w, t, fields);
 		}
 	}
-	skip_space(w);
-	if (peek(w, 0) != '}')
-		expected(w, n ? "`,` or `}`" : "`}`");
+	wave_skip_space(w);
+	if (wave_peek(w, 0) != '}')
+		wave_expected(w, n ? "`,` or `}`" : "`}`");
 	fill_record(w, t, fields);
-	need(w, '}');
+	wave_need(w, '}');
 	return (struct link_value){.kind = LV_RECORD, .items = fields, .nitems = t->fields.len};
 }
 
@@ -434,17 +281,17 @@ read_flags(struct wave *w, const ValType *t)
 {
 	Items items = {0};
 	uint32_t given = 0;
-	if (!take(w, '{'))
+	if (!wave_take(w, '{'))
 		expected_type(w, t);
 	while (take_item(w, items.len, '}')) {
-		struct str word = word_here(w), label = label_of(word);
+		struct str word = wave_word(w), label = label_of(word);
 		uint32_t i = 0;
 		while (i < t->labels.len && !str_is(label, t->labels.data[i]))
 			i++;
 		if (i == t->labels.len)
-			expected(w, arena_printf(w->arena, "a flag of %s", type_name(w, t)));
+			wave_expected(w, arena_printf(w->arena, "a flag of %s", type_name(w, t)));
 		if (given >> i & 1)
-			expected(w, "a flag that was not given yet");
+			wave_expected(w, "a flag that was not given yet");
 		given |= UINT32_C(1) << i;
 		w->pos += word.len;
 		vec_push(w->arena, &items, ((struct link_value){.kind = LV_STRING, .text = label}));
@@ -456,11 +303,11 @@ read_flags(struct wave *w, const ValType *t)
 static struct str
 read_case(struct wave *w, const ValType *t)
 {
-	struct str word = word_here(w);
+	struct str word = wave_word(w);
 	if (!word.len)
 		expected_type(w, t);
 	if (wave_is_keyword(word))
-		expected(w,
+		wave_expected(w,
 			arena_printf(w->arena, "a case of %s, where keywords need a %% before them",
 				type_name(w, t)));
 	return word;
@@ -475,7 +322,7 @@ read_enum(struct wave *w, const ValType *t)
 			w->pos += word.len;
 			return (struct link_value){.kind = LV_ENUM, .text = label};
 		}
-	expected(w, arena_printf(w->arena, "a case of %s", type_name(w, t)));
+	wave_expected(w, arena_printf(w->arena, "a case of %s", type_name(w, t)));
 }
 
 /* The payload in parentheses, which is there exactly where it has a type. */
@@ -486,10 +333,11 @@ read_payload(struct wave *w, const ValType *t, struct link_value head)
 		return head;
 	head.items = arena_new_of(w->arena, struct link_value);
 	head.nitems = 1;
-	if (!take(w, '('))
-		expected(w, arena_printf(w->arena, "`(` and a value of type %s", type_name(w, t)));
+	if (!wave_take(w, '('))
+		wave_expected(
+			w, arena_printf(w->arena, "`(` and a value of type %s", type_name(w, t)));
 	head.items[0] = read_value(w, t);
-	need(w, ')');
+	wave_need(w, ')');
 	return head;
 }
 
@@ -503,7 +351,7 @@ read_variant(struct wave *w, const ValType *t)
 			struct link_value head = {.kind = LV_VARIANT, .text = label};
 			return read_payload(w, t->cases.data[i].t, head);
 		}
-	expected(w, arena_printf(w->arena, "a case of %s", type_name(w, t)));
+	wave_expected(w, arena_printf(w->arena, "a case of %s", type_name(w, t)));
 }
 
 /* The payload without its case: not where that could be taken for one of its own. */
@@ -521,9 +369,9 @@ static struct link_value
 read_option(struct wave *w, const ValType *t)
 {
 	struct link_value head = {.kind = LV_OPTION};
-	if (take_word(w, "none"))
+	if (wave_take_word(w, "none"))
 		return head;
-	if (take_word(w, "some"))
+	if (wave_take_word(w, "some"))
 		return read_payload(w, t->t, head);
 	return read_flat(w, t, t->t, LV_OPTION);
 }
@@ -532,10 +380,10 @@ static struct link_value
 read_result(struct wave *w, const ValType *t)
 {
 	struct link_value head = {.kind = LV_RESULT};
-	if (take_word(w, "ok"))
+	if (wave_take_word(w, "ok"))
 		return read_payload(w, t->ok, head);
 	head.bits = 1;
-	if (take_word(w, "err"))
+	if (wave_take_word(w, "err"))
 		return read_payload(w, t->error, head);
 	return read_flat(w, t, t->ok, LV_RESULT);
 }
@@ -545,8 +393,8 @@ read_result(struct wave *w, const ValType *t)
 static struct link_value
 read_value(struct wave *w, const ValType *t)
 {
-	need_stack(place(w, w->pos), "values");
-	skip_space(w);
+	need_stack(wave_place(w, w->pos), "values");
+	wave_skip_space(w);
 	switch (t->kind) {
 	case BoolType: return read_bool(w);
 	case CharType: return read_char(w);
@@ -565,7 +413,7 @@ read_value(struct wave *w, const ValType *t)
 	case StreamType:
 	case FutureType:
 	case ErrorContextType:
-		raise_error(ERR_SCRIPT, place(w, w->pos), "wave",
+		raise_error(ERR_SCRIPT, wave_place(w, w->pos), "wave",
 			"a value of type %s has no form in WAVE, so it cannot be given",
 			type_name(w, t));
 	default:
@@ -578,7 +426,7 @@ struct link_value
 wave_value(struct wave *w, const ValType *t)
 {
 	struct link_value v = read_value(w, t);
-	need_end(w);
+	wave_need_end(w);
 	return v;
 }
 
@@ -601,20 +449,20 @@ struct str
 wave_name(struct wave *w, bool *is_call)
 {
 	struct str name;
-	skip_space(w);
-	if (peek(w, 0) == '"') {
+	wave_skip_space(w);
+	if (wave_peek(w, 0) == '"') {
 		name = wave_string(w);
-		skip_space(w);
+		wave_skip_space(w);
 	} else {
 		size_t start = w->pos, end = start;
-		for (; left(w) && peek(w, 0) != '('; w->pos++)
-			if (!memchr(" \t\r\n", peek(w, 0), 4))
+		for (; wave_left(w) && wave_peek(w, 0) != '('; w->pos++)
+			if (!memchr(" \t\r\n", wave_peek(w, 0), 4))
 				end = w->pos + 1;
 		name = (struct str){w->src->text + start, end - start};
 		if (!name.len)
-			expected(w, "the name of a function");
+			wave_expected(w, "the name of a function");
 	}
-	*is_call = left(w);
+	*is_call = wave_left(w);
 	return name;
 }
 
@@ -623,7 +471,7 @@ static void
 need_room(const struct wave *w, uint32_t i, uint32_t n)
 {
 	if (i == n)
-		expected(w,
+		wave_expected(w,
 			n ? arena_printf(w->arena, "`)` after %u argument%s", n, n > 1 ? "s" : "")
 			  : "`)`, as there are no parameters");
 }
@@ -633,7 +481,7 @@ wave_args(struct wave *w, const FuncType *type)
 {
 	uint32_t n = type->params.len, i = 0;
 	struct link_value *args = arena_array_of(w->arena, n, struct link_value);
-	need(w, '(');
+	wave_need(w, '(');
 	for (; take_item(w, i, ')'); i++) {
 		need_room(w, i, n);
 		args[i] = read_value(w, type->params.data[i].t);
@@ -642,12 +490,12 @@ wave_args(struct wave *w, const FuncType *type)
 	for (; i < n; i++) {
 		const ParamType *p = &type->params.data[i];
 		if (p->t->kind != OptionType)
-			expected(w, arena_printf(w->arena, "the argument %s of type %s", p->label,
-					    type_name(w, p->t)));
+			wave_expected(w, arena_printf(w->arena, "the argument %s of type %s",
+						 p->label, type_name(w, p->t)));
 		args[i] = (struct link_value){.kind = LV_OPTION};
 	}
 	w->pos++;
-	need_end(w);
+	wave_need_end(w);
 	return args;
 }
 
@@ -656,21 +504,21 @@ wave_core_args(struct wave *w, const struct core_functype *type)
 {
 	uint32_t n = type->nparams, i = 0;
 	union core_raw *args = arena_array_of(w->arena, n, union core_raw);
-	need(w, '(');
+	wave_need(w, '(');
 	for (; take_item(w, i, ')'); i++) {
 		need_room(w, i, n);
 		uint8_t kind = type->params[i].kind;
 		if (kind > CORE_KIND_F64)
-			raise_error(ERR_SCRIPT, place(w, w->pos), "wave",
+			raise_error(ERR_SCRIPT, wave_place(w, w->pos), "wave",
 				"a value of type %s has no form in WAVE, so it cannot be given",
 				core_valtype_name(type->params[i]));
 		args[i].i64 = read_number(w, &core_numbers[kind]);
 	}
 	w->pos--;
 	if (i < n)
-		expected(w, arena_printf(w->arena, "an argument of type %s",
-				    core_valtype_name(type->params[i])));
+		wave_expected(w, arena_printf(w->arena, "an argument of type %s",
+					 core_valtype_name(type->params[i])));
 	w->pos++;
-	need_end(w);
+	wave_need_end(w);
 	return args;
 }
