@@ -5,7 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/budget.h"
 #include "base/fiber.h"
+
+/* For one file, which may be made to take very long. */
+#define SECONDS 60
 
 struct loading {
 	struct cmd_unit *unit;
@@ -32,7 +36,10 @@ cmd_unit_load(
 		snprintf(err->message, sizeof err->message, "%s", strerror(errno));
 		return false;
 	}
-	return protect(load, &l, err);
+	budget_start(0, SECONDS);
+	bool good = protect(load, &l, err);
+	budget_start(0, 0);
+	return good;
 }
 
 void

@@ -1,5 +1,6 @@
 /* decode_instr.c - instructions of the binary format: core specification, "Binary Format",
  * "Instructions" and "Expressions". Opcodes and immediates come from the table. */
+#include "base/budget.h"
 #include "base/error.h"
 #include "core/decode.h"
 #include "core/reader.h"
@@ -280,8 +281,12 @@ read_locals(struct reader *r)
 		uint32_t n = read_u32(r);
 		struct core_valtype type = read_valtype(r);
 		total += n;
-		for (uint32_t k = 0; k < n && total <= CORE_MAX_LOCALS; k++)
-			vec_push(room->arena, &room->locals, type);
+		if (total > CORE_MAX_LOCALS)
+			continue;
+		budget_spend(n / 16);
+		vec_reserve(room->arena, &room->locals, n);
+		for (uint32_t k = 0; k < n; k++)
+			room->locals.data[room->locals.len++] = type;
 	}
 	if (total > UINT32_MAX)
 		raise_error(ERR_MALFORMED, at, "too-many-locals", "too many locals");

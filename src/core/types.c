@@ -11,6 +11,10 @@
 /* How many types may stand above a type, as engines for the web have it. */
 #define MAX_DEPTH 63
 
+/* How many parameters a function type may have, or results: likewise. A block with many of them is a
+ * few bytes and very much work. */
+#define MAX_VALUES 1000
+
 struct core_types {
 	struct arena *arena;
 	struct strmap groups; /* groups as bytes, to the number of their first type */
@@ -253,6 +257,10 @@ check_group(const struct core_type_space *space, const struct core_subtype *type
 {
 	for (uint32_t i = 0; i < n; i++) {
 		const struct core_subtype *t = &types[i];
+		if (t->func.nparams > MAX_VALUES || t->func.nresults > MAX_VALUES)
+			raise_error(ERR_EXHAUSTED, t->at, "too-many-parameters",
+				"a function type with more than %d parameters or results",
+				MAX_VALUES);
 		if (t->nfields > CORE_MAX_FIELDS)
 			raise_error(ERR_EXHAUSTED, t->at, "too-many-fields",
 				"a struct with more than %d fields", CORE_MAX_FIELDS);

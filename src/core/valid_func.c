@@ -125,12 +125,16 @@ add_locals(struct checker *c, const struct core_valtype *types, uint32_t n)
 	if (n > CORE_MAX_LOCALS || c->locals.len + n > CORE_MAX_LOCALS)
 		raise_error(ERR_EXHAUSTED, c->at, "too-many-locals",
 			"too many locals: more than %d", CORE_MAX_LOCALS);
+	budget_spend(n / 16);
+	vec_reserve(c->arena, &c->locals, n);
+	vec_reserve(c->arena, &c->local_slots, n);
+	vec_reserve(c->arena, &c->unset, n);
 	for (uint32_t k = 0; k < n; k++) {
 		valid_valtype(c->module, types[k], c->at);
-		vec_push(c->arena, &c->locals, types[k]);
-		vec_push(c->arena, &c->local_slots, c->nlocal_slots);
+		c->locals.data[c->locals.len++] = types[k];
+		c->local_slots.data[c->local_slots.len++] = c->nlocal_slots;
 		c->nlocal_slots += core_valtype_slots(types[k]);
-		vec_push(c->arena, &c->unset, !core_valtype_has_default(types[k]));
+		c->unset.data[c->unset.len++] = !core_valtype_has_default(types[k]);
 	}
 }
 

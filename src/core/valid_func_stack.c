@@ -2,7 +2,11 @@
  * (core specification, appendix, "Validation Algorithm"). */
 #include "core/valid_func_state.h"
 
+#include "base/budget.h"
 #include "base/error.h"
+
+/* From how many types on a list is counted as work of its own. */
+#define LONG_LIST 16
 
 uint32_t
 operand_slots(struct operand o)
@@ -54,6 +58,8 @@ push(struct checker *c, struct core_valtype type)
 void
 push_list(struct checker *c, struct typelist types)
 {
+	if (types.len >= LONG_LIST)
+		budget_spend(types.len / LONG_LIST);
 	for (uint32_t i = 0; i < types.len; i++)
 		push(c, types.data[i]);
 }
@@ -122,6 +128,8 @@ pop_ref(struct checker *c)
 void
 pop_list(struct checker *c, struct typelist want)
 {
+	if (want.len >= LONG_LIST)
+		budget_spend(want.len / LONG_LIST);
 	for (uint32_t i = want.len; i-- > 0;)
 		pop(c, want.data[i]);
 }

@@ -152,6 +152,17 @@ START_TEST(limits)
 		strbuf_adds(&b, " i32");
 	strbuf_adds(&b, ")))");
 	REFUSED(strbuf_cstr(&b), "too-many-fields");
+	b.len = 0;
+	strbuf_adds(&b, "(type (func (param");
+	for (int i = 0; i < 1000; i++)
+		strbuf_adds(&b, " i32");
+	size_t most = b.len;
+	strbuf_adds(&b, ")))");
+	NUMBER(strbuf_cstr(&b));
+	world_free(&w);
+	b.len = most;
+	strbuf_adds(&b, " i32)))");
+	REFUSED(strbuf_cstr(&b), "too-many-parameters");
 	arena_free(a);
 }
 END_TEST
