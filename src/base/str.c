@@ -166,6 +166,13 @@ strmap_put(struct strmap *m, struct str key, uint32_t value)
 	return true;
 }
 
+void
+strmap_set(struct strmap *m, struct str key, uint32_t value)
+{
+	if (!strmap_put(m, key, value))
+		find_slot(m, key)->value = value;
+}
+
 bool
 strmap_get(const struct strmap *m, struct str key, uint32_t *value)
 {

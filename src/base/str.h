@@ -53,6 +53,7 @@ struct strmap {
 
 /* False when the key was there already; its value is then left as it is. */
 bool strmap_put(struct strmap *m, struct str key, uint32_t value);
+void strmap_set(struct strmap *m, struct str key, uint32_t value); /* in any case */
 bool strmap_get(const struct strmap *m, struct str key, uint32_t *value);
 
 #endif

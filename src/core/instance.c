@@ -74,15 +74,24 @@ extern_at(const struct core_instance *inst, enum core_sort sort, uint32_t index)
 	return x;
 }
 
+static const struct core_export_def *
+find_export(const struct core_instance *inst, struct str name)
+{
+	const struct core_module *m = inst->module;
+	uint32_t at;
+	if (inst->exports.len)
+		return strmap_get(&inst->exports, name, &at) ? &m->exports.data[at] : NULL;
+	for (uint32_t i = 0; i < m->exports.len; i++)
+		if (str_eq(m->exports.data[i].name, name))
+			return &m->exports.data[i];
+	return NULL;
+}
+
 bool
 core_instance_export(const struct core_instance *inst, struct str name, struct core_extern *out)
 {
-	for (uint32_t i = 0; i < inst->module->exports.len; i++) {
-		const struct core_export_def *e = &inst->module->exports.data[i];
-		if (!str_eq(e->name, name))
-			continue;
+	const struct core_export_def *e = find_export(inst, name);
+	if (e)
 		*out = extern_at(inst, e->sort, e->index);
-		return true;
-	}
-	return false;
+	return e != NULL;
 }

@@ -129,6 +129,7 @@ struct core_instance {
 	struct core_tag **tags;
 	struct core_elem *elems;
 	struct core_data *datas;
+	struct strmap exports; /* by name: index in the module's; empty where there are few */
 };
 
 /* False when there is no export of this name. */

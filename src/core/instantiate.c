@@ -14,6 +14,9 @@
 
 #define PAGE 65536
 
+/* That many are looked through one by one. */
+#define FEW_EXPORTS 16
+
 static bool
 limits_match(const struct core_limits *have, uint64_t size, const struct core_limits *want)
 {
@@ -141,6 +144,9 @@ new_instance(struct core_store *s, const struct core_module *m)
 	inst->tags = arena_array_of(s->arena, m->tags.len, struct core_tag *);
 	inst->elems = arena_array_of(s->arena, m->elems.len, struct core_elem);
 	inst->datas = arena_array_of(s->arena, m->datas.len, struct core_data);
+	inst->exports.arena = s->arena;
+	for (uint32_t i = 0; m->exports.len > FEW_EXPORTS && i < m->exports.len; i++)
+		strmap_put(&inst->exports, m->exports.data[i].name, i);
 	return inst;
 }
 

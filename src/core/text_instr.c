@@ -90,6 +90,27 @@ parse_catches(struct core_parser *p, struct cursor *c, struct core_valtype resul
 	return h;
 }
 
+static void
+push_block(struct core_parser *p, struct open_block block)
+{
+	p->labels.arena = p->arena;
+	block.hidden = 0;
+	if (block.name.len) {
+		strmap_get(&p->labels, block.name, &block.hidden);
+		strmap_set(&p->labels, block.name, p->blocks.len + 1);
+	}
+	vec_push(p->arena, &p->blocks, block);
+}
+
+static struct open_block
+pop_block(struct core_parser *p)
+{
+	struct open_block block = vec_pop(&p->blocks);
+	if (block.name.len)
+		strmap_set(&p->labels, block.name, block.hidden);
+	return block;
+}
+
 /* $label? <blocktype>, for try_table with its clauses */
 static void
 open_block(struct core_parser *p, struct cursor *c, enum core_op op, struct loc at,
@@ -100,13 +121,13 @@ open_block(struct core_parser *p, struct cursor *c, enum core_op op, struct loc 
 	parse_blocktype(p, c, out);
 	if (op == CORE_OP_TRY_TABLE)
 		out->handler = parse_catches(p, c, out->type);
-	vec_push(p->arena, &p->blocks, block);
+	push_block(p, block);
 }
 
 static void
 close_block(struct core_parser *p, struct loc at)
 {
-	(void)vec_pop(&p->blocks);
+	pop_block(p);
 	emit_op(p, CORE_OP_END, at);
 }
 
@@ -118,9 +139,10 @@ resolve_label(struct core_parser *p, struct cursor *c)
 	const struct sexpr *sx = take_item(c);
 	if (sx->kind != SEXPR_ID)
 		return u32_value(sx);
-	for (uint32_t i = 0; i < p->blocks.len; i++)
-		if (str_eq(p->blocks.data[p->blocks.len - 1 - i].name, sx->text))
-			return i;
+	uint32_t block = 0;
+	strmap_get(&p->labels, sx->text, &block);
+	if (block)
+		return p->blocks.len - block;
 	raise_error(ERR_MALFORMED, sx->at, "unknown-label", "unknown label $" STR_FMT,
 		STR_ARG(sx->text));
 }
@@ -184,10 +206,10 @@ static void
 parse_folded_if(struct core_parser *p, struct cursor *c, struct core_instr *i)
 {
 	/* the operands stand outside of the block */
-	struct open_block block = vec_pop(&p->blocks);
+	struct open_block block = pop_block(p);
 	while (at_list(c) && !at_list_of(c, "then"))
 		parse_folded(p, c);
-	vec_push(p->arena, &p->blocks, block);
+	push_block(p, block);
 	emit_instr(p, i);
 	struct cursor in = take_list_of(c, "then");
 	parse_instrs(p, &in);

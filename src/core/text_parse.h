@@ -18,7 +18,8 @@ enum space { /* the sorts, and three more index spaces */
 
 struct open_block {
 	struct str name;
-	uint16_t op; /* block, loop, if; an if becomes else */
+	uint32_t hidden; /* the block of the same name around it: as in `labels` */
+	uint16_t op;     /* block, loop, if; an if becomes else */
 };
 
 struct core_parser {
@@ -36,6 +37,7 @@ struct core_parser {
 	/* the current function or expression */
 	struct strmap locals;
 	VEC(struct open_block) blocks;
+	struct strmap labels; /* 1 + the innermost open block of a name, or 0 */
 	VEC(struct core_instr) code;
 };
 

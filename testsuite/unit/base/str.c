@@ -44,6 +44,10 @@ START_TEST(a_map_keeps_the_first)
 		ck_assert_uint_eq(v, i);
 	}
 	ck_assert(!strmap_get(&m, STR("k500"), &v));
+	strmap_set(&m, STR("k500"), 1);
+	strmap_set(&m, STR("k7"), 2);
+	ck_assert(strmap_get(&m, STR("k500"), &v) && v == 1);
+	ck_assert(strmap_get(&m, STR("k7"), &v) && v == 2);
 	arena_free(a);
 }
 END_TEST
