@@ -267,11 +267,11 @@ unwind(struct machine *m, struct exception *exn)
 		const union core_raw *link = m->fp + m->code->nlocals;
 		m->at = link[0].ref;
 		m->code = link[1].ref;
+		if (m->at == switch_back) /* perhaps to the end: after a tail call */
+			m->at = switch_from(m);
 		if (m->at == halt)
 			raise_error(ERR_EXCEPTION, NO_LOC, "uncaught-exception",
 				"an exception was not caught");
-		if (m->at == switch_back)
-			m->at = switch_from(m);
 		m->fp -= m->at->d;
 	}
 	union core_raw *to = m->fp + t->height;

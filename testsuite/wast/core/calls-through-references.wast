@@ -61,3 +61,19 @@
     (return_call $a (i64.add (local.get 2) (i64.const 1)) (i32.sub (local.get 0) (i32.const 1))))
   (func (export "many") (result i64) (call $a (i64.const 0) (i32.const 500000))))
 (assert_return (invoke "many") (i64.const 500000))
+
+;; Exceptions go through tail calls into another instance, and out of the first call.
+(module $host
+  (tag $t (export "t") (param i32))
+  (func (export "throw") (param i32) (throw $t (local.get 0))))
+(register "host" $host)
+(module
+  (import "host" "throw" (func $throw (param i32)))
+  (import "host" "t" (tag $t (param i32)))
+  (func $f (export "f") (param i64 i32) (return_call $throw (local.get 1)))
+  (func (export "g") (result i32)
+    (block $h (result i32)
+      (try_table (catch $t $h) (call $f (i64.const 1) (i32.const 7)))
+      (i32.const 0))))
+(assert_exception (invoke "f" (i64.const 1) (i32.const 7)))
+(assert_return (invoke "g") (i32.const 7))
