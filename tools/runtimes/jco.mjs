@@ -205,7 +205,12 @@ async function invoke({ instance, function: name, params, args, result }) {
       return { outcome: 'returned', value: to(result, { tag: 'err', val: error.payload }) };
     throw thrown(error);
   }
-  return returned(result, value);
+  try {
+    return returned(result, value);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Outcome('unsupported', `a result of this size: ${error}`);
+    throw error;
+  }
 }
 
 const table = {
