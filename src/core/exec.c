@@ -19,6 +19,7 @@
 #include "base/fiber.h"
 #include "core/code.h"
 #include "core/exec_bulk.h"
+#include "core/exec_exception.h"
 #include "core/exec_gc.h"
 #include "core/exec_simd.h"
 #include "core/exec_stack.h"
@@ -206,41 +207,6 @@ trap_unreachable(void)
 
 /* ---- exceptions ---- */
 
-/* A thrown exception, as exnref refers to it; in the store's arena. */
-struct exception {
-	const struct core_tag *tag;
-	union core_raw args[];
-};
-
-/* Takes the tag's arguments from `args` on. */
-static struct exception *
-new_exception(struct core_instance *inst, uint32_t tag, const union core_raw *args)
-{
-	const struct core_tag *t = inst->tags[tag];
-	size_t size = t->nparams * sizeof *args;
-	struct exception *exn = arena_alloc(inst->store->arena, sizeof *exn + size);
-	exn->tag = t;
-	if (size)
-		memcpy(exn->args, args, size);
-	return exn;
-}
-
-static struct exception *
-thrown_again(void *ref)
-{
-	if (!ref)
-		raise_error(
-			ERR_TRAP, NO_LOC, "null-exception-reference", "null exception reference");
-	return ref;
-}
-
-static bool
-catches(const struct core_instance *inst, const struct core_catch *clause,
-	const struct exception *exn)
-{
-	return !core_catch_has_tag(clause->kind) || inst->tags[clause->tag] == exn->tag;
-}
-
 /* The innermost clause around an instruction that catches: as its number, and its try_table. */
 static const struct core_try *
 find_clause(const struct machine *m, const struct exception *exn, uint32_t *clause)
@@ -251,7 +217,7 @@ find_clause(const struct machine *m, const struct exception *exn, uint32_t *clau
 		if (at < t->start || at >= t->end)
 			continue;
 		for (*clause = 0; *clause < t->handler->ncatches; ++*clause)
-			if (catches(m->inst, &t->handler->catches[*clause], exn))
+			if (exception_is_caught(m->inst, &t->handler->catches[*clause], exn))
 				return t;
 	}
 	return NULL;
@@ -495,13 +461,13 @@ run(struct exec_stack *stack, const struct core_func *f)
 	}
 	DISPATCH_CASE(CORE_OP_THROW) {
 		SAVE
-		unwind(&m, new_exception(m.inst, i->b, &D));
+		unwind(&m, exception_new(m.inst, i->b, &D));
 		RESTORE
 		GO;
 	}
 	DISPATCH_CASE(CORE_OP_THROW_REF) {
 		SAVE
-		unwind(&m, thrown_again(X.ref));
+		unwind(&m, exception_again(X.ref));
 		RESTORE
 		GO;
 	}

@@ -26,6 +26,9 @@ struct core_object {
 	union core_raw data[];
 };
 
+/* Counts head + bytes towards the cap; raises when it is too much. */
+void core_objects_take(struct core_store *s, uint64_t head, uint64_t bytes);
+
 /* A zeroed object in the store's arena. */
 struct core_object *
 core_object_new(struct core_store *s, uint32_t type_id, uint32_t len, uint64_t bytes);

@@ -6,6 +6,7 @@
 #include "base/budget.h"
 #include "base/fiber.h"
 #include "core/exec_stack.h"
+#include "core/gc.h"
 #include "module.h"
 
 static struct world w;
@@ -150,6 +151,19 @@ START_TEST(budgets)
 	budget_start(0, 0.05);
 	ck_call_fails(&w, "fill", 0, 0, "timeout");
 	budget_start(0, 0);
+	world_free(&w);
+}
+END_TEST
+
+START_TEST(exceptions_without_end)
+{
+	uint64_t cap = core_object_cap;
+	core_object_cap = 1 << 20;
+	make(&w, "(tag $e) (func (export \"spin\") (loop $l (block $h "
+		 "(try_table (catch $e $h) (throw $e))) (br $l)))");
+	ck_call_fails(&w, "spin", 0, 0, "object-limit");
+	ck_assert_int_eq(w.err.kind, ERR_EXHAUSTED);
+	core_object_cap = cap;
 	world_free(&w);
 }
 END_TEST
@@ -325,5 +339,6 @@ START_TEST(stacks_are_kept)
 }
 END_TEST
 
-UNIT_MAIN("exec", calls, branches, traps, tail_calls, runaway_recursion, budgets, host_functions,
-	fibers, dropped_fibers, trap_on_a_fiber, stacks_are_kept)
+UNIT_MAIN("exec", calls, branches, traps, tail_calls, runaway_recursion, budgets,
+	exceptions_without_end, host_functions, fibers, dropped_fibers, trap_on_a_fiber,
+	stacks_are_kept)
