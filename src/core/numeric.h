@@ -45,6 +45,49 @@ uint64_t i64_trunc_sat_f64_u(uint64_t a);
 uint32_t f32_demote_f64(uint64_t a);
 uint64_t f64_promote_f32(uint32_t a);
 
+/* Integers of any width. */
+#define INTEGER_COMPARISONS(I, U, S) \
+	static inline uint32_t I##_eq(U a, U b) \
+	{ \
+		return a == b; \
+	} \
+	static inline uint32_t I##_ne(U a, U b) \
+	{ \
+		return a != b; \
+	} \
+	static inline uint32_t I##_lt_s(U a, U b) \
+	{ \
+		return (S)a < (S)b; \
+	} \
+	static inline uint32_t I##_lt_u(U a, U b) \
+	{ \
+		return a < b; \
+	} \
+	static inline uint32_t I##_gt_s(U a, U b) \
+	{ \
+		return (S)a > (S)b; \
+	} \
+	static inline uint32_t I##_gt_u(U a, U b) \
+	{ \
+		return a > b; \
+	} \
+	static inline uint32_t I##_le_s(U a, U b) \
+	{ \
+		return (S)a <= (S)b; \
+	} \
+	static inline uint32_t I##_le_u(U a, U b) \
+	{ \
+		return a <= b; \
+	} \
+	static inline uint32_t I##_ge_s(U a, U b) \
+	{ \
+		return (S)a >= (S)b; \
+	} \
+	static inline uint32_t I##_ge_u(U a, U b) \
+	{ \
+		return a >= b; \
+	}
+
 /* Integers of N bits. Signed operands are made by conversion, which gcc and clang define as
  * two's complement. */
 #define INTEGER_OPERATORS(I, N, U, S) \
@@ -122,46 +165,7 @@ uint64_t f64_promote_f32(uint32_t a);
 	{ \
 		return a == 0; \
 	} \
-	static inline uint32_t I##_eq(U a, U b) \
-	{ \
-		return a == b; \
-	} \
-	static inline uint32_t I##_ne(U a, U b) \
-	{ \
-		return a != b; \
-	} \
-	static inline uint32_t I##_lt_s(U a, U b) \
-	{ \
-		return (S)a < (S)b; \
-	} \
-	static inline uint32_t I##_lt_u(U a, U b) \
-	{ \
-		return a < b; \
-	} \
-	static inline uint32_t I##_gt_s(U a, U b) \
-	{ \
-		return (S)a > (S)b; \
-	} \
-	static inline uint32_t I##_gt_u(U a, U b) \
-	{ \
-		return a > b; \
-	} \
-	static inline uint32_t I##_le_s(U a, U b) \
-	{ \
-		return (S)a <= (S)b; \
-	} \
-	static inline uint32_t I##_le_u(U a, U b) \
-	{ \
-		return a <= b; \
-	} \
-	static inline uint32_t I##_ge_s(U a, U b) \
-	{ \
-		return (S)a >= (S)b; \
-	} \
-	static inline uint32_t I##_ge_u(U a, U b) \
-	{ \
-		return a >= b; \
-	} \
+	INTEGER_COMPARISONS(I, U, S) \
 	static inline U I##_extend8_s(U a) \
 	{ \
 		return (U)(S)(int8_t)a; \

@@ -37,46 +37,7 @@
 	{ \
 		return (U)(a >> (n & (N - 1))); \
 	} \
-	static inline uint32_t I##_eq(U a, U b) \
-	{ \
-		return a == b; \
-	} \
-	static inline uint32_t I##_ne(U a, U b) \
-	{ \
-		return a != b; \
-	} \
-	static inline uint32_t I##_lt_s(U a, U b) \
-	{ \
-		return (S)a < (S)b; \
-	} \
-	static inline uint32_t I##_lt_u(U a, U b) \
-	{ \
-		return a < b; \
-	} \
-	static inline uint32_t I##_gt_s(U a, U b) \
-	{ \
-		return (S)a > (S)b; \
-	} \
-	static inline uint32_t I##_gt_u(U a, U b) \
-	{ \
-		return a > b; \
-	} \
-	static inline uint32_t I##_le_s(U a, U b) \
-	{ \
-		return (S)a <= (S)b; \
-	} \
-	static inline uint32_t I##_le_u(U a, U b) \
-	{ \
-		return a <= b; \
-	} \
-	static inline uint32_t I##_ge_s(U a, U b) \
-	{ \
-		return (S)a >= (S)b; \
-	} \
-	static inline uint32_t I##_ge_u(U a, U b) \
-	{ \
-		return a >= b; \
-	} \
+	INTEGER_COMPARISONS(I, U, S) \
 	static inline U I##_sat_s(int32_t x) \
 	{ \
 		const int32_t most = (1 << (N - 1)) - 1; \
