@@ -8,6 +8,35 @@ const struct core_op_info core_ops[CORE_OP_COUNT] = {
 #include "core/ops.def"
 };
 
+/* Numbers of instructions, and 1, where their text's hash leads to; made once for all modules. */
+static uint16_t op_slots[2048];
+
+static uint16_t *
+op_slot(struct str text)
+{
+	size_t mask = sizeof op_slots / sizeof *op_slots - 1, at = str_hash(text) & mask;
+	while (op_slots[at] && !str_is(text, core_ops[op_slots[at] - 1].text))
+		at = (at + 1) & mask;
+	return &op_slots[at];
+}
+
+bool
+core_op_by_text(struct str text, enum core_op *op)
+{
+	static bool made;
+	_Static_assert(CORE_OP_COUNT < 2048 / 2, "half of the slots stay empty");
+	for (uint16_t k = 0; !made && k < CORE_OP_COUNT; k++) {
+		uint16_t *slot = op_slot(str_of(core_ops[k].text));
+		if (!*slot)
+			*slot = k + 1;
+	}
+	made = true;
+	uint16_t found = *op_slot(text);
+	if (found)
+		*op = (enum core_op)(found - 1);
+	return found != 0;
+}
+
 static const char *const heap_names[] = {
 	[CORE_HEAP_FUNC] = "func",
 	[CORE_HEAP_EXTERN] = "extern",

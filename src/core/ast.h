@@ -224,6 +224,9 @@ struct core_op_info {
 
 extern const struct core_op_info core_ops[CORE_OP_COUNT];
 
+/* The instruction with this text; where several share it, the first of ops.def. */
+bool core_op_by_text(struct str text, enum core_op *op);
+
 /* The parts of an opcode: its prefix, 0 where it has none, and the number behind it. */
 uint8_t core_opcode_prefix(uint32_t opcode);
 uint32_t core_opcode_number(uint32_t opcode);

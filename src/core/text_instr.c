@@ -13,36 +13,17 @@ emit_instr(struct core_parser *p, const struct core_instr *i)
 	vec_push(p->arena, &p->code, *i);
 }
 
+static bool
+op_of(const struct sexpr *sx, enum core_op *op)
+{
+	return sx && sx->kind == SEXPR_KEYWORD && core_op_by_text(sx->text, op);
+}
+
 static void
 emit_op(struct core_parser *p, enum core_op op, struct loc at)
 {
 	struct core_instr i = {.op = (uint16_t)op, .pos = at.pos};
 	emit_instr(p, &i);
-}
-
-/* ---- which instruction ---- */
-
-/* Instructions by their text; where two share one, the first of ops.def. Built once. */
-static struct strmap *
-op_map(struct core_parser *p)
-{
-	struct strmap *map = &p->ops;
-	if (map->len)
-		return map;
-	map->arena = p->arena;
-	for (uint32_t op = 0; op < CORE_OP_COUNT; op++)
-		strmap_put(map, str_of(core_ops[op].text), op);
-	return map;
-}
-
-static bool
-op_of(struct core_parser *p, const struct sexpr *sx, enum core_op *op)
-{
-	uint32_t found;
-	if (!sx || sx->kind != SEXPR_KEYWORD || !strmap_get(op_map(p), sx->text, &found))
-		return false;
-	*op = (enum core_op)found;
-	return true;
 }
 
 /* ---- blocks ---- */
@@ -183,7 +164,7 @@ static void
 parse_flat(struct core_parser *p, struct cursor *c, uint32_t base)
 {
 	enum core_op op;
-	if (!op_of(p, item(c), &op))
+	if (!op_of(item(c), &op))
 		core_unexpected(c, "an instruction");
 	if (op == CORE_OP_END || op == CORE_OP_ELSE) {
 		parse_flat_end(p, c, op, base);
@@ -228,7 +209,7 @@ parse_folded(struct core_parser *p, struct cursor *c)
 	struct core_instr i = {.pos = at.pos};
 	enum core_op op;
 	struct cursor in = take_list(c, "an instruction");
-	if (!op_of(p, item(&in), &op) || op == CORE_OP_END || op == CORE_OP_ELSE)
+	if (!op_of(item(&in), &op) || op == CORE_OP_END || op == CORE_OP_ELSE)
 		core_unexpected(&in, "an instruction");
 	take_item(&in);
 	i.op = (uint16_t)op;

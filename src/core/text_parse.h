@@ -30,7 +30,6 @@ struct core_parser {
 	uint32_t counts[SPACE_COUNT];
 	uint32_t defined; /* 1 + the first kind of definition, which no import may follow */
 
-	struct strmap ops;         /* filled at the first instruction */
 	VEC(struct strmap) fields; /* names of fields, by type index */
 	struct strmap functypes;   /* indices by core_functype_key */
 

@@ -32,11 +32,9 @@ is_word(struct str s)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_is(s, words[i]))
 			return true;
-	for (int op = 0; op < CORE_OP_COUNT; op++)
-		if (str_is(s, core_ops[op].text))
-			return true;
-	return str_starts(s, "offset=") || str_starts(s, "align=") || str_is(s, "nan:canonical") ||
-	       str_is(s, "nan:arithmetic");
+	enum core_op op;
+	return core_op_by_text(s, &op) || str_starts(s, "offset=") || str_starts(s, "align=") ||
+	       str_is(s, "nan:canonical") || str_is(s, "nan:arithmetic");
 }
 
 static const char *
