@@ -65,3 +65,18 @@ source_release(struct source *src)
 	src->lines = NULL;
 	src->nlines = 0;
 }
+
+static void
+release(void *env)
+{
+	source_release(env);
+}
+
+struct source *
+source_in_arena(struct arena *a, const char *name, struct str text, bool binary)
+{
+	struct source *src = arena_new_of(a, struct source);
+	*src = (struct source){.name = name, .text = text.ptr, .len = text.len, .binary = binary};
+	arena_defer(a, release, src);
+	return src;
+}

@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/str.h"
+
 /* One input. The text is borrowed and has to outlive the source; `lines` belongs to the
  * source and is built at the first question. */
 struct source {
@@ -34,6 +37,9 @@ void loc_line_col(struct loc at, uint32_t *line, uint32_t *col);
 
 /* Writes "name:line:col", or "name:0xoffset" for a binary, or "" without a source. */
 void loc_format(struct loc at, char *buf, size_t len);
+
+/* A source in the arena, which releases it. The name and the text are borrowed. */
+struct source *source_in_arena(struct arena *a, const char *name, struct str text, bool binary);
 
 /* Frees the line table; the source can be used again. */
 void source_release(struct source *src);

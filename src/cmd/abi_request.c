@@ -114,9 +114,7 @@ handles_of(const struct request *r)
 static const struct sexpr *
 read_text(struct request *r, struct str text)
 {
-	struct source *src = arena_new_of(r->arena, struct source);
-	*src = (struct source){.name = "type", .text = text.ptr, .len = text.len};
-	return sexpr_read(r->arena, src);
+	return sexpr_read(r->arena, source_in_arena(r->arena, "type", text, false));
 }
 
 /* One type definition; the text has to be one type and nothing else. */

@@ -113,9 +113,7 @@ static const char text[] =
 const struct component *
 suite_component(struct arena *a)
 {
-	struct source *src = arena_new_of(a, struct source);
-	*src = (struct source){.name = "host", .text = text, .len = sizeof text - 1};
-	struct loaded l = load_source(a, src);
+	struct loaded l = load_source(a, source_in_arena(a, "host", str_of(text), false));
 	load_validate(a, &l, NULL);
 	return l.component;
 }

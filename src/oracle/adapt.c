@@ -94,8 +94,7 @@ remap_index(void *env, enum comp_sort sort, uint32_t *index)
 static struct component *
 parse(struct arena *a, const char *text)
 {
-	struct source *src = arena_new_of(a, struct source);
-	*src = (struct source){.name = "adapter", .text = text, .len = strlen(text)};
+	struct source *src = source_in_arena(a, "adapter", str_of(text), false);
 	return component_parse_fields(a, sexpr_read(a, src), 0, (struct str){0}, NULL);
 }
 
@@ -459,14 +458,13 @@ component_adapt(struct arena *a, struct component *c, struct adapted *done)
 	struct features pre = features_of(PROFILE_1_0_PRE), with_realloc = pre;
 	struct adapting g = {.arena = a, .done = *done, .ndefs = count_defs(c)};
 	struct strbuf bytes = {.arena = a};
-	struct source *src = arena_new_of(a, struct source);
 	feature_set(&with_realloc, feature_find(STR("realloc")), true);
 	features_check(with_realloc, c);
 	adapt_all(&g, c);
 	component_encode(&bytes, c);
-	*src = (struct source){
-		.name = "adapted", .text = bytes.ptr, .len = bytes.len, .binary = true};
-	struct component *adapted = component_decode(a, strbuf_str(&bytes), src);
+	struct str all = strbuf_str(&bytes);
+	struct component *adapted =
+		component_decode(a, all, source_in_arena(a, "adapted", all, true));
 	component_validate(a, adapted, &pre);
 	*done = g.done;
 	return adapted;

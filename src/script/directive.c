@@ -34,11 +34,12 @@ describe(struct runner *r, const struct error *err)
 {
 	char where[200];
 	uint32_t line, column;
-	loc_line_col(err->at, &line, &column);
-	if (err->at.src && err->at.src->binary)
+	if (err->at.src && err->at.src->binary) {
 		snprintf(where, sizeof where, " (at byte 0x%x)", err->at.pos);
-	else
+	} else {
+		loc_line_col(err->at, &line, &column);
 		snprintf(where, sizeof where, " (at %u:%u)", line, column);
+	}
 	return arena_printf(r->arena, "%s %s: %s%s", error_kind_name(err->kind), err->reason,
 		err->message, err->at.src ? where : "");
 }

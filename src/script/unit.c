@@ -16,15 +16,9 @@
 #include "script/spectest.h"
 #include "text/sexpr.h"
 
-static void
-release_source(void *src)
-{
-	source_release(src);
-}
-
 /* The strings up to the end, joined by `between`, as a source of its own. */
 static struct source *
-join_strings(struct runner *r, struct cursor *c, const char *between, const char *name)
+join_strings(struct runner *r, struct cursor *c, const char *between, const char *name, bool binary)
 {
 	struct strbuf text = {.arena = r->arena};
 	for (bool first = true; !at_end(c); first = false) {
@@ -35,11 +29,7 @@ join_strings(struct runner *r, struct cursor *c, const char *between, const char
 		struct str piece = take_item(c)->text;
 		strbuf_add(&text, piece.ptr, piece.len);
 	}
-	struct source *src = arena_new_of(r->arena, struct source);
-	struct str all = strbuf_str(&text);
-	*src = (struct source){.name = name, .text = all.ptr, .len = all.len};
-	arena_defer(r->arena, release_source, src);
-	return src;
+	return source_in_arena(r->arena, name, strbuf_str(&text), binary);
 }
 
 /* A quoted module may be one (module ...), or the fields of one. */
@@ -64,7 +54,7 @@ static void
 parse_quote(struct parse_env *e, struct cursor *c)
 {
 	struct runner *r = e->r;
-	struct source *src = join_strings(r, c, " ", "quote");
+	struct source *src = join_strings(r, c, " ", "quote", false);
 	e->d.text = (struct str){src->text, src->len};
 	if (e->d.is_component)
 		e->d.component =
@@ -77,8 +67,7 @@ static void
 decode_binary(struct parse_env *e, struct cursor *c)
 {
 	struct runner *r = e->r;
-	struct source *src = join_strings(r, c, "", "binary");
-	src->binary = true;
+	struct source *src = join_strings(r, c, "", "binary", true);
 	e->d.binary = (struct str){src->text, src->len};
 	if (e->d.is_component)
 		e->d.component = component_decode(r->arena, e->d.binary, src);

@@ -18,7 +18,7 @@
 		TCase *tc = tcase_create(name); \
 		for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) \
 			tcase_add_test(tc, tests[i]); \
-		tcase_set_timeout(tc, 60); \
+		tcase_set_timeout(tc, 300); \
 		suite_add_tcase(suite, tc); \
 		SRunner *runner = srunner_create(suite); \
 		srunner_run_all(runner, CK_NORMAL); \
