@@ -86,16 +86,6 @@ static const struct run_args_option own[] = {{"seed", true, run_args_seed, false
 
 /* ---- what goes wrong ---- */
 
-static int
-status_of(const struct error *err)
-{
-	switch (err->kind) {
-	case ERR_SCRIPT: return STATUS_USAGE;
-	case ERR_INTERNAL: return STATUS_FAILED;
-	default: return STATUS_UNEXPECTED;
-	}
-}
-
 /* The line of the call, and a mark below the place. */
 static void
 show_place(const struct command *c, struct loc at)
@@ -273,7 +263,7 @@ run(struct command *c, const char *path)
 	target_close(&c->target);
 	cmd_unit_release(&c->unit);
 	source_release(&c->call);
-	return good ? STATUS_OK : status_of(&err);
+	return good ? STATUS_OK : cmd_unit_status(&err);
 }
 
 /* The file, and the call if there is one. */

@@ -7,6 +7,7 @@
 
 #include "base/budget.h"
 #include "base/fiber.h"
+#include "cmd/cmd.h"
 
 /* For one file, which may be made to take very long. */
 #define SECONDS 60
@@ -56,4 +57,14 @@ cmd_unit_complain(const struct cmd_unit *u, const struct error *err)
 	loc_format(err->at, at, sizeof at);
 	fprintf(stderr, "%s: %s %s: %s\n", *at ? at : u->source.name, error_kind_name(err->kind),
 		err->reason, err->message);
+}
+
+int
+cmd_unit_status(const struct error *err)
+{
+	switch (err->kind) {
+	case ERR_SCRIPT: return STATUS_USAGE;
+	case ERR_INTERNAL: return STATUS_FAILED;
+	default: return STATUS_UNEXPECTED;
+	}
 }

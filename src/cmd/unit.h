@@ -13,11 +13,14 @@ struct cmd_unit {
 	struct loaded loaded;
 };
 
-/* Loads a file, and validates it by the features unless they are null. False with the error filled, whose kind is
- * ERR_SCRIPT where the file cannot be read. Release it either way. */
+/* Loads a file, and validates it by the features unless they are null. False with the error filled,
+ * whose kind is ERR_SCRIPT where the file cannot be read. Release it either way. */
 bool cmd_unit_load(
 	struct cmd_unit *u, const char *path, const struct features *features, struct error *err);
 void cmd_unit_release(struct cmd_unit *u);
+
+/* The exit status (cmd.h) of a command that ends with this error. */
+int cmd_unit_status(const struct error *err);
 
 /* Prints "file:line:column: invalid reason: message" to standard error. */
 void cmd_unit_complain(const struct cmd_unit *u, const struct error *err);

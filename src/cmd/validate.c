@@ -82,16 +82,6 @@ add_json(struct validation *v, const struct cmd_unit *u, const char *path, const
 	json_object_array_add(v->files, o);
 }
 
-static int
-status_of(const struct error *err)
-{
-	switch (err->kind) {
-	case ERR_SCRIPT: return STATUS_USAGE;
-	case ERR_INTERNAL: return STATUS_FAILED;
-	default: return STATUS_UNEXPECTED;
-	}
-}
-
 static void
 validate_file(struct validation *v, const char *path)
 {
@@ -104,8 +94,8 @@ validate_file(struct validation *v, const char *path)
 		printf("%s: valid %s\n", path, kind_of(&u));
 	else
 		cmd_unit_complain(&u, &err);
-	if (!good && status_of(&err) > v->status)
-		v->status = status_of(&err);
+	if (!good && cmd_unit_status(&err) > v->status)
+		v->status = cmd_unit_status(&err);
 	cmd_unit_release(&u);
 }
 

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "script/json.h"
 
 enum {
 	NOT_INSTALLED = 69,        /* an adapter's status, EX_UNAVAILABLE */
@@ -395,16 +396,8 @@ static bool
 lists(const struct runtime *r, const char *key, const char *name)
 {
 	struct json_object *list;
-	if (!json_object_object_get_ex(r->hello, key, &list) ||
-		!json_object_is_type(list, json_type_array))
-		return false;
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
-		struct json_object *o = json_object_array_get_idx(list, i);
-		if (json_object_is_type(o, json_type_string) &&
-			!strcmp(json_object_get_string(o), name))
-			return true;
-	}
-	return false;
+	return json_object_object_get_ex(r->hello, key, &list) &&
+	       json_object_is_type(list, json_type_array) && json_has_text(list, name);
 }
 
 struct runtime *

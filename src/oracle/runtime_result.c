@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "oracle/runtime_value.h"
 #include "script/core_value.h"
+#include "script/json.h"
 
 static bool read_value(
 	struct arena *a, struct json_object *type, struct json_object *o, struct link_value *out);
@@ -247,18 +248,6 @@ read_enum(
 }
 
 static bool
-is_among(struct json_object *list, const char *name)
-{
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
-		struct json_object *o = json_object_array_get_idx(list, i);
-		if (json_object_is_type(o, json_type_string) &&
-			!strcmp(json_object_get_string(o), name))
-			return true;
-	}
-	return false;
-}
-
-static bool
 read_flags(
 	struct arena *a, struct json_object *labels, struct json_object *o, struct link_value *out)
 {
@@ -269,7 +258,7 @@ read_flags(
 	struct link_value *items = add_items(a, out, n);
 	out->nitems = 0;
 	for (size_t i = 0; i < json_object_array_length(labels) && out->nitems < n; i++)
-		if (is_among(o, name_at(labels, i)))
+		if (json_has_text(o, name_at(labels, i)))
 			items[out->nitems++] = (struct link_value){
 				.kind = LV_STRING, .text = str_dup(a, str_of(name_at(labels, i)))};
 	return out->nitems == n;

@@ -41,6 +41,18 @@ json_put_bool(struct json_object *o, const char *key, bool value)
 	json_object_object_add(o, key, json_object_new_boolean(value));
 }
 
+bool
+json_has_text(struct json_object *list, const char *text)
+{
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *o = json_object_array_get_idx(list, i);
+		if (json_object_is_type(o, json_type_string) &&
+			!strcmp(json_object_get_string(o), text))
+			return true;
+	}
+	return false;
+}
+
 struct json_object *
 json_canon(void)
 {

@@ -16,6 +16,9 @@ void json_put_text(struct json_object *o, const char *key, const char *text);
 void json_put_number(struct json_object *o, const char *key, uint64_t value);
 void json_put_bool(struct json_object *o, const char *key, bool value);
 
+/* Whether an array has a string that is this text. */
+bool json_has_text(struct json_object *list, const char *text);
+
 /* {"version": ..., "spec": {"commit": ...}} */
 struct json_object *json_canon(void);
 
