@@ -89,12 +89,6 @@ core_valtype_is_ref(struct core_valtype t)
 }
 
 uint32_t
-core_valtype_slots(struct core_valtype t)
-{
-	return t.kind == CORE_KIND_V128 ? 2 : 1;
-}
-
-uint32_t
 core_valtypes_slots(const struct core_valtype *types, uint32_t n)
 {
 	uint32_t slots = 0;
@@ -351,10 +345,4 @@ core_natural_align(enum core_op op)
 	case '6': return 3;
 	default: return text[0] == 'v' ? 4 : text[1] == '6' ? 3 : 2;
 	}
-}
-
-struct loc
-core_instr_at(const struct core_expr *e, const struct core_instr *i)
-{
-	return (struct loc){e->at.src, i->pos};
 }

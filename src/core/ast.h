@@ -69,7 +69,11 @@ bool core_valtype_is_ref(struct core_valtype t);
 bool core_valtype_has_default(struct core_valtype t); /* a value to start with: 0, or null */
 
 /* How many 8-byte slots values take at run time: one each, a v128 two that follow each other. */
-uint32_t core_valtype_slots(struct core_valtype t);
+static inline uint32_t
+core_valtype_slots(struct core_valtype t)
+{
+	return t.kind == CORE_KIND_V128 ? 2 : 1;
+}
 uint32_t core_valtypes_slots(const struct core_valtype *types, uint32_t n);
 
 /* The most that a single value takes. */
@@ -295,7 +299,11 @@ void core_instr_set_bytes(struct core_instr *i, const uint8_t bytes[16]);
 uint32_t core_natural_align(enum core_op op);
 
 /* Where an instruction of the expression stands. */
-struct loc core_instr_at(const struct core_expr *e, const struct core_instr *i);
+static inline struct loc
+core_instr_at(const struct core_expr *e, const struct core_instr *i)
+{
+	return (struct loc){e->at.src, i->pos};
+}
 
 /* ---- definitions ---- */
 

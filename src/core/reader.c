@@ -57,6 +57,8 @@ read_unsigned(struct reader *r, unsigned bits)
 uint64_t
 read_u64(struct reader *r)
 {
+	if (likely(r->p < r->end && *r->p < 0x80))
+		return *r->p++;
 	return read_unsigned(r, 64);
 }
 

@@ -6,8 +6,6 @@
 
 #include "core/lower.h"
 
-#include <string.h>
-
 #include "base/error.h"
 
 static void
@@ -303,9 +301,10 @@ letter_type(char letter, struct core_valtype address)
 static void
 check_by_signature(struct checker *c, const struct core_instr *i)
 {
-	const char *sig = core_ops[i->op].sig, *colon = strchr(sig, ':');
-	if (!colon)
-		internal_error("no rule for %s", core_ops[i->op].text);
+	const char *sig = core_ops[i->op].sig, *colon = sig;
+	while (*colon != ':')
+		if (!*colon++)
+			internal_error("no rule for %s", core_ops[i->op].text);
 	enum core_imm imm = core_ops[i->op].imm;
 	struct core_valtype address = CORE_I32;
 	if (imm == CORE_IMM_MEMARG || imm == CORE_IMM_MEMARG_LANE)

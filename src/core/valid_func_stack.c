@@ -27,32 +27,38 @@ drop_to(struct checker *c, uint32_t height, uint32_t top)
 	c->top = top;
 }
 
-static struct operand
+/* Forgets the operand at the top. */
+static void
 take(struct checker *c)
 {
-	struct operand o = vec_pop(&c->operands);
-	c->top -= operand_slots(o);
-	return o;
+	c->top -= core_valtype_slots(vec_last(&c->operands).type);
+	c->operands.len--;
 }
 
-void
-push_operand(struct checker *c, struct operand o)
+static void
+put(struct checker *c, struct core_valtype type, bool unknown)
 {
 	struct operand *to = vec_add(c->arena, &c->operands);
-	to->unknown = o.unknown;
-	to->type = o.type;
+	to->unknown = unknown;
+	to->type = type;
 	to->home = c->nlocal_slots + CORE_FRAME_LINK + c->top;
 	c->same = to->place;
 	to->place = PLACE_HOME;
-	c->top += operand_slots(o);
+	c->top += core_valtype_slots(type);
 	if (c->top > c->max_top && emitting(c))
 		c->max_top = c->top;
 }
 
 void
+push_operand(struct checker *c, struct operand o)
+{
+	put(c, o.type, o.unknown);
+}
+
+void
 push(struct checker *c, struct core_valtype type)
 {
-	push_operand(c, (struct operand){.type = type});
+	put(c, type, false);
 }
 
 void
@@ -83,8 +89,10 @@ struct operand
 pop_any(struct checker *c)
 {
 	const struct label *l = &vec_last(&c->labels);
-	if (c->operands.len > l->height)
-		return take(c);
+	if (c->operands.len > l->height) {
+		take(c);
+		return c->operands.data[c->operands.len];
+	}
 	require(l->unreachable, c->at, "type-mismatch",
 		"type mismatch: an operand is missing from the stack");
 	return (struct operand){.unknown = true};
@@ -182,11 +190,4 @@ set_unreachable(struct checker *c)
 	struct label *l = &vec_last(&c->labels);
 	drop_to(c, l->height, l->base);
 	l->unreachable = true;
-}
-
-bool
-emitting(const struct checker *c)
-{
-	const struct label *l = &vec_last(&c->labels);
-	return c->lowering && !l->unreachable && !l->dead;
 }

@@ -106,7 +106,12 @@ struct typelist label_types(const struct label *l);        /* what a branch to i
 void set_unreachable(struct checker *c);
 
 /* Whether code is emitted: nothing is where it could not be reached. */
-bool emitting(const struct checker *c);
+static inline bool
+emitting(const struct checker *c)
+{
+	const struct label *l = &vec_last(&c->labels);
+	return c->lowering && !l->unreachable && !l->dead;
+}
 
 /* The function type with a type index, or of a function. Raise "unknown-type" and
  * "unknown-function". */
