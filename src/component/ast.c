@@ -26,6 +26,27 @@ comp_sort_name(enum comp_sort sort)
 	return sort_names[sort];
 }
 
+const char *
+comp_sort_unknown(enum comp_sort sort)
+{
+	static const char *const reasons[SORT_COUNT] = {
+		[SORT_CORE_FUNC] = "unknown-core-func",
+		[SORT_CORE_TABLE] = "unknown-core-table",
+		[SORT_CORE_MEMORY] = "unknown-core-memory",
+		[SORT_CORE_GLOBAL] = "unknown-core-global",
+		[SORT_CORE_TAG] = "unknown-core-tag",
+		[SORT_CORE_TYPE] = "unknown-core-type",
+		[SORT_CORE_MODULE] = "unknown-core-module",
+		[SORT_CORE_INSTANCE] = "unknown-core-instance",
+		[SORT_FUNC] = "unknown-func",
+		[SORT_VALUE] = "unknown-value",
+		[SORT_TYPE] = "unknown-type",
+		[SORT_COMPONENT] = "unknown-component",
+		[SORT_INSTANCE] = "unknown-instance",
+	};
+	return reasons[sort];
+}
+
 static const char *const prim_names[VAL_KIND_COUNT] = {
 	[VAL_BOOL] = "bool",
 	[VAL_S8] = "s8",

@@ -45,6 +45,9 @@ enum comp_sort {
 /* "core func", "func", ...: as the text format writes it. */
 const char *comp_sort_name(enum comp_sort sort);
 
+/* The reason of an error for a definition that is not there: "unknown-core-func", ... */
+const char *comp_sort_unknown(enum comp_sort sort);
+
 /* A sortidx. */
 struct comp_ref {
 	enum comp_sort sort;

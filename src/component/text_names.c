@@ -56,22 +56,7 @@ sort_is_outer_aliasable(enum comp_sort sort)
 static NORETURN void
 unknown_name(enum comp_sort sort, const struct sexpr *idx)
 {
-	static const char *const reasons[SORT_COUNT] = {
-		[SORT_CORE_FUNC] = "unknown-core-func",
-		[SORT_CORE_TABLE] = "unknown-core-table",
-		[SORT_CORE_MEMORY] = "unknown-core-memory",
-		[SORT_CORE_GLOBAL] = "unknown-core-global",
-		[SORT_CORE_TAG] = "unknown-core-tag",
-		[SORT_CORE_TYPE] = "unknown-core-type",
-		[SORT_CORE_MODULE] = "unknown-core-module",
-		[SORT_CORE_INSTANCE] = "unknown-core-instance",
-		[SORT_FUNC] = "unknown-func",
-		[SORT_VALUE] = "unknown-value",
-		[SORT_TYPE] = "unknown-type",
-		[SORT_COMPONENT] = "unknown-component",
-		[SORT_INSTANCE] = "unknown-instance",
-	};
-	raise_error(ERR_MALFORMED, idx->at, reasons[sort],
+	raise_error(ERR_MALFORMED, idx->at, comp_sort_unknown(sort),
 		"unknown %s: no definition before this is named `$" STR_FMT "`",
 		comp_sort_name(sort), STR_ARG(idx->text));
 }

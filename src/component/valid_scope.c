@@ -35,27 +35,6 @@ sort_noun(enum comp_sort sort)
 	return nouns[sort];
 }
 
-static const char *
-unknown_reason(enum comp_sort sort)
-{
-	static const char *const reasons[SORT_COUNT] = {
-		[SORT_CORE_FUNC] = "unknown-core-func",
-		[SORT_CORE_TABLE] = "unknown-core-table",
-		[SORT_CORE_MEMORY] = "unknown-core-memory",
-		[SORT_CORE_GLOBAL] = "unknown-core-global",
-		[SORT_CORE_TAG] = "unknown-core-tag",
-		[SORT_CORE_TYPE] = "unknown-core-type",
-		[SORT_CORE_MODULE] = "unknown-core-module",
-		[SORT_CORE_INSTANCE] = "unknown-core-instance",
-		[SORT_FUNC] = "unknown-func",
-		[SORT_VALUE] = "unknown-value",
-		[SORT_TYPE] = "unknown-type",
-		[SORT_COMPONENT] = "unknown-component",
-		[SORT_INSTANCE] = "unknown-instance",
-	};
-	return reasons[sort];
-}
-
 void
 scope_add(struct scope *s, enum comp_sort sort, const void *def)
 {
@@ -67,7 +46,7 @@ scope_add(struct scope *s, enum comp_sort sort, const void *def)
 const void *
 scope_get(const struct scope *s, enum comp_sort sort, uint32_t index, struct loc at)
 {
-	require(index < s->spaces[sort].len, at, unknown_reason(sort),
+	require(index < s->spaces[sort].len, at, comp_sort_unknown(sort),
 		"unknown %s %u: %s index out of bounds", sort_noun(sort), index, sort_noun(sort));
 	return s->spaces[sort].data[index];
 }

@@ -22,6 +22,9 @@ bool functype_same(const FuncType *a, const FuncType *b, bool labels); /* of par
 /* The type of an exported function. For whoever describes it elsewhere. */
 const FuncType *link_func_type(const struct link_func *f);
 
+/* "u8", "list", "own": what a type is called, without what it is made of. */
+const char *valtype_kind_name(ValTypeKind kind);
+
 /* Appends "list<u8>", "func(x: u32) -> string". */
 void valtype_print(struct strbuf *out, const ValType *t);
 void functype_print(struct strbuf *out, const FuncType *t);

@@ -69,10 +69,10 @@ print_tuple(struct strbuf *out, const ValType *t)
 	strbuf_addc(out, '>');
 }
 
-void
-valtype_print(struct strbuf *out, const ValType *t)
+const char *
+valtype_kind_name(ValTypeKind kind)
 {
-	static const char *const prims[] = {
+	static const char *const names[] = {
 		[BoolType] = "bool",
 		[S8Type] = "s8",
 		[U8Type] = "u8",
@@ -87,7 +87,26 @@ valtype_print(struct strbuf *out, const ValType *t)
 		[CharType] = "char",
 		[StringType] = "string",
 		[ErrorContextType] = "error-context",
+		[ListType] = "list",
+		[RecordType] = "record",
+		[TupleType] = "tuple",
+		[VariantType] = "variant",
+		[EnumType] = "enum",
+		[OptionType] = "option",
+		[ResultType] = "result",
+		[MapType] = "map",
+		[FlagsType] = "flags",
+		[OwnType] = "own",
+		[BorrowType] = "borrow",
+		[StreamType] = "stream",
+		[FutureType] = "future",
 	};
+	return names[kind];
+}
+
+void
+valtype_print(struct strbuf *out, const ValType *t)
+{
 	need_stack(NO_LOC, "types");
 	switch (t->kind) {
 	case ListType: print_list(out, t); break;
@@ -103,7 +122,7 @@ valtype_print(struct strbuf *out, const ValType *t)
 	case TupleType: print_tuple(out, t); break;
 	case OwnType: strbuf_adds(out, "own<resource>"); break;
 	case BorrowType: strbuf_adds(out, "borrow<resource>"); break;
-	default: strbuf_adds(out, prims[t->kind]); break;
+	default: strbuf_adds(out, valtype_kind_name(t->kind)); break;
 	}
 }
 

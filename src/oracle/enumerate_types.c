@@ -2,6 +2,7 @@
 #include "oracle/enumerate.h"
 
 #include "base/str.h"
+#include "link/types.h"
 
 struct types {
 	struct arena *arena;
@@ -128,34 +129,6 @@ enumerate_types(struct arena *a, uint32_t size, ResourceType *rt)
 
 /* ---- names ---- */
 
-static const char *const names[] = {[BoolType] = "bool",
-	[S8Type] = "s8",
-	[U8Type] = "u8",
-	[S16Type] = "s16",
-	[U16Type] = "u16",
-	[S32Type] = "s32",
-	[U32Type] = "u32",
-	[S64Type] = "s64",
-	[U64Type] = "u64",
-	[F32Type] = "f32",
-	[F64Type] = "f64",
-	[CharType] = "char",
-	[StringType] = "string",
-	[ErrorContextType] = "error-context",
-	[ListType] = "list",
-	[RecordType] = "record",
-	[TupleType] = "tuple",
-	[VariantType] = "variant",
-	[EnumType] = "enum",
-	[OptionType] = "option",
-	[ResultType] = "result",
-	[MapType] = "map",
-	[FlagsType] = "flags",
-	[OwnType] = "own",
-	[BorrowType] = "borrow",
-	[StreamType] = "stream",
-	[FutureType] = "future"};
-
 static void
 put(struct strbuf *b, const ValType *t)
 {
@@ -163,7 +136,7 @@ put(struct strbuf *b, const ValType *t)
 		strbuf_adds(b, "_");
 		return;
 	}
-	strbuf_adds(b, names[t->kind]);
+	strbuf_adds(b, valtype_kind_name(t->kind));
 	if (t->labels.len)
 		strbuf_printf(b, "<%u labels>", t->labels.len);
 	const ValType *parts[] = {t->t, t->k, t->v, t->ok, t->error};

@@ -1,13 +1,7 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """profiles.py - does tools/profiles notice what it is there for? Breaks a copy of the sources in one
 place at a time. One line a case: "ok NAME", or "not ok NAME" with the reason."""
-import pathlib
-import shutil
-import subprocess
-import sys
-import tempfile
-
-ROOT = pathlib.Path(__file__).parents[2]
+import breaks
 
 # name, file, what stands there, what is put there, what has to be said
 BREAKS = [
@@ -40,30 +34,4 @@ BREAKS = [
 ]
 
 
-def run(root):
-    return subprocess.run([ROOT / "tools/profiles", root], capture_output=True, text=True)
-
-
-def copy(to):
-    for name in ("src", "spec", "tools"):
-        shutil.copytree(ROOT / name, to / name)
-
-
-def main():
-    failed = False
-    good = run(ROOT)
-    print("ok profiles-hold" if good.returncode == 0 else f"not ok profiles-hold: {good.stderr.strip()}")
-    for name, file, old, new, wanted in BREAKS:
-        with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
-            copy(root)
-            text = (root / file).read_text()
-            (root / file).write_text(text.replace(old, new, 1))
-            done = run(root)
-            caught = old in text and done.returncode == 1 and wanted in done.stderr
-            failed |= not caught
-            print(f"ok {name}" if caught else f"not ok {name}: {done.stderr.strip() or 'not noticed'}")
-    sys.exit(1 if failed or good.returncode else 0)
-
-
-main()
+breaks.check("profiles", ("src", "spec", "tools"), BREAKS)
