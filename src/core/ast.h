@@ -322,7 +322,7 @@ struct core_func_def {
 	struct core_expr body;
 	/* from a binary: locals and instructions, which core_body (decode.h) reads again */
 	struct str bytes;
-	struct core_code *code; /* set by core_lower; null before, and for an import */
+	struct core_code *code; /* set by core_validate; null before, and for an import */
 };
 
 struct core_table_def {
@@ -428,6 +428,7 @@ struct core_custom {
 #define CORE_CUSTOM_ORDERS 32
 
 struct core_types;
+struct valid_env;
 
 struct core_module {
 	struct loc at;
@@ -449,7 +450,7 @@ struct core_module {
 	bool has_data_count; /* an instruction needs the section; otherwise it may be left out */
 	VEC(struct core_custom) customs;
 	/* set by core_validate: */
-	struct arena *validated;           /* the arena of the AST; null before */
+	struct valid_env *validated;       /* for lowering; null before */
 	const struct core_types *types_in; /* what numbers its types */
 	const uint32_t *type_ids;          /* their numbers, by type index */
 };

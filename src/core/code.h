@@ -33,6 +33,7 @@
  *   RETURN           d: the slot of the link. RETURN_1: x: the result. RETURN_MANY: x: where
  *                    the results are, y: how many slots
  *   HALT             the end of the first frame. SWITCH_BACK: into the instance that called
+ *   LOWER            all that a body has before its first call, which lowers it and goes on there
  *   CALL             in the same instance: d: the arguments, code
  *   MOVE             d from x. MOVE_2: then b from y; MOVE_3: then low c from high c
  *   MOVE_WIDE        two slots. MOVES: b slots
@@ -134,14 +135,15 @@ struct core_lane_access {
 };
 
 struct core_code {
+	uint32_t index;             /* of the function, in its module */
+	uint32_t nparams, nresults; /* these are in slots */
+	uint32_t nlocals;           /* with the parameters; the link is behind them */
+	uint32_t nslots;            /* of the whole frame */
+	/* LOWER alone, until the first call: */
+	uint32_t cost;                 /* in fuel, of a call */
 	const struct core_insn *insns; /* ends with an instruction that never goes on */
-	uint32_t ninsns;
-	uint32_t cost;                /* in fuel, of a call */
-	uint32_t nparams, nresults;   /* these are in slots */
-	uint32_t nlocals;             /* with the parameters; the link is behind them */
-	uint32_t nslots;              /* of the whole frame */
-	const struct core_try *tries; /* an inner one behind those around it */
-	uint32_t ntries;
+	const struct core_try *tries;  /* an inner one behind those around it */
+	uint32_t ninsns, ntries;
 };
 
 #endif

@@ -25,6 +25,7 @@
 #include "core/exec_stack.h"
 #include "core/numeric.h"
 #include "core/types.h"
+#include "core/valid.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "linear memory is the host's memory");
 
@@ -163,6 +164,15 @@ tail_call(struct machine *m, const struct core_func *f)
 	m->fp = push_frame(m, f->code, m->fp, from, caller);
 	m->at = f->code->insns;
 	m->fuel -= f->code->cost;
+}
+
+/* The function that was just entered is called for the first time: goes on at what it becomes. */
+NOINLINE static void
+lower_first(struct machine *m)
+{
+	core_lower(m->inst->module, m->code->index);
+	m->at = m->code->insns;
+	m->fuel -= m->code->cost;
 }
 
 NORETURN static void
@@ -408,6 +418,12 @@ run(struct exec_stack *stack, const struct core_func *f)
 	DISPATCH_CASE(LOW_HALT) {
 		budget_spend((uint64_t)(BUDGET_SLICE - fuel));
 		return;
+	}
+	DISPATCH_CASE(LOW_LOWER) {
+		SAVE
+		lower_first(&m);
+		RESTORE
+		GO;
 	}
 	DISPATCH_CASE(LOW_CALL) {
 		code = i->code;

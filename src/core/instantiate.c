@@ -6,11 +6,11 @@
 
 #include "base/budget.h"
 #include "base/error.h"
+#include "core/code.h"
 #include "core/exec.h"
 #include "core/exec_gc.h"
 #include "core/numeric.h"
 #include "core/types.h"
-#include "core/valid.h"
 
 #define PAGE 65536
 
@@ -127,6 +127,19 @@ evaluate_one(struct core_instance *inst, const struct core_expr *e)
 	union core_raw value;
 	evaluate(inst, e, &value);
 	return value;
+}
+
+/* Lowering has 16 bits for the number of a slot. */
+static void
+check_frames(const struct core_module *m)
+{
+	for (uint32_t i = 0; i < m->funcs.len; i++) {
+		const struct core_func_def *f = &m->funcs.data[i];
+		if (!f->imported && f->code->nslots > CORE_MAX_FRAME)
+			raise_error(ERR_EXHAUSTED, f->at, "frame-limit",
+				"locals and operands of a function need %u slots: more than %d",
+				f->code->nslots, CORE_MAX_FRAME);
+	}
 }
 
 /* An instance with room for everything, the types filled in. */
@@ -295,7 +308,7 @@ core_instantiate(
 	if (!m->validated)
 		internal_error("a module is instantiated before it is validated");
 	struct core_instance *inst = new_instance(s, m);
-	core_lower(m);
+	check_frames(m);
 	import_all(inst, resolve, env);
 	allocate_funcs(inst);
 	allocate_rest(inst);

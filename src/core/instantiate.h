@@ -14,7 +14,7 @@ core_resolve_fn(void *env, struct str module, struct str name, struct core_exter
  *   ERR_UNLINKABLE  "unknown-import", "incompatible-import-type"; nothing has changed then
  *   ERR_TRAP        a segment out of bounds, or from the start function; what was written
  *                   before stays written
- *   ERR_EXHAUSTED   the limits of instance.h and exec.h */
+ *   ERR_EXHAUSTED   "frame-limit"; the limits of instance.h and exec.h */
 struct core_instance *core_instantiate(
 	struct core_store *s, const struct core_module *m, core_resolve_fn *resolve, void *env);
 

@@ -297,9 +297,7 @@ lower_br_on_cast(struct checker *c, const struct core_instr *i, uint32_t nvalues
 	struct operand *o = lower_popped(c), *ref = &o[nvalues - 1];
 	for (uint32_t k = 0; k < nvalues; k++)
 		lower_home(c, &o[k]);
-	uint32_t copy = ref->home + 1, top = copy + 1 - c->nlocal_slots - CORE_FRAME_LINK;
-	if (c->max_top < top)
-		c->max_top = top;
+	uint32_t copy = ref->home + 1;
 	lower_move(c, copy, ref->home, 1);
 	struct core_insn *test = lower_add(c, CORE_OP_REF_TEST);
 	exec_gc_immediates(c->module, i, test);

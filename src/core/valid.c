@@ -2,9 +2,8 @@
  * expressions are valid_func's. */
 #include "core/valid.h"
 
+#include "base/budget.h"
 #include "base/error.h"
-#include "core/code.h"
-#include "core/engine.h"
 #include "core/types.h"
 #include "core/valid_func.h"
 
@@ -229,32 +228,24 @@ core_validate(struct arena *a, struct core_module *m)
 	m->type_ids = core_module_type_ids(a, ts, m);
 	for (uint32_t i = 0; i < m->imports.len; i++)
 		check_import(m, &m->imports.data[i]);
-	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};
-	check_definitions(&env, m);
-	check_datas(&env, m);
-	check_elems(&env, m);
+	struct valid_env *env = arena_new_of(a, struct valid_env);
+	*env = (struct valid_env){.module = m, .declared = declared_funcs(a, m), .arena = a};
+	check_definitions(env, m);
+	check_datas(env, m);
+	check_elems(env, m);
 	for (uint32_t i = 0; i < m->funcs.len; i++)
 		if (!m->funcs.data[i].imported)
-			valid_func(&env, &m->funcs.data[i]);
+			m->funcs.data[i].code = valid_func(env, i);
 	check_start(m);
 	check_exports(a, m);
-	m->validated = a;
+	m->validated = env;
 }
 
 void
-core_lower(const struct core_module *m)
+core_lower(const struct core_module *m, uint32_t index)
 {
-	struct arena *a = m->validated;
-	core_engine_start();
-	struct valid_env env = {.module = m, .declared = declared_funcs(a, m), .arena = a};
-	for (uint32_t i = 0; i < m->funcs.len; i++) {
-		struct core_func_def *f = &m->funcs.data[i];
-		if (!f->imported && !f->code)
-			f->code = arena_new_of(a, struct core_code);
-	}
-	for (uint32_t i = 0; i < m->funcs.len; i++) {
-		const struct core_func_def *f = &m->funcs.data[i];
-		if (!f->imported && !f->code->insns)
-			valid_func_lower(&env, f, f->code);
-	}
+	uint64_t fuel = budget_fuel();
+	budget_put_back(UINT64_MAX);
+	valid_func_lower(m->validated, m->funcs.data[index].code);
+	budget_put_back(fuel);
 }

@@ -161,24 +161,10 @@ copy_tries(const struct checker *c)
 	return tries;
 }
 
-static void
-finish(struct checker *c, const struct core_functype *type, struct core_code *code)
+static uint32_t
+frame_slots(const struct checker *c)
 {
-	struct core_insn *insns = arena_array_of(c->arena, c->code.len, struct core_insn);
-	memcpy(insns, c->code.data, c->code.len * sizeof *insns);
-	code->ninsns = c->code.len;
-	code->nparams = core_valtypes_slots(type->params, type->nparams);
-	code->nresults = core_valtypes_slots(type->results, type->nresults);
-	code->tries = copy_tries(c);
-	code->ntries = c->tries.len;
-	code->nlocals = c->nlocal_slots;
-	code->nslots = c->nlocal_slots + CORE_FRAME_LINK + c->max_top;
-	code->cost = 1 + c->code.len / 16;
-	if (code->nslots > CORE_MAX_FRAME)
-		raise_error(ERR_EXHAUSTED, c->at, "frame-limit",
-			"a function needs %u slots for its locals and operands: more than %d",
-			code->nslots, CORE_MAX_FRAME);
-	code->insns = insns;
+	return c->nlocal_slots + CORE_FRAME_LINK + c->max_top;
 }
 
 static struct checker *
@@ -197,17 +183,37 @@ check_func(struct valid_env *env, const struct core_func_def *f, bool lowering)
 	return c;
 }
 
-void
-valid_func(struct valid_env *env, const struct core_func_def *f)
+struct core_code *
+valid_func(struct valid_env *env, uint32_t index)
 {
-	check_func(env, f, false);
+	static const struct core_insn first_call[] = {{.op = LOW_LOWER}};
+	const struct core_func_def *f = &env->module->funcs.data[index];
+	const struct core_functype *type = core_module_functype(env->module, f->type);
+	const struct checker *c = check_func(env, f, false);
+	struct core_code *code = arena_new_of(env->arena, struct core_code);
+	code->insns = first_call;
+	code->ninsns = 1;
+	code->index = index;
+	code->nparams = core_valtypes_slots(type->params, type->nparams);
+	code->nresults = core_valtypes_slots(type->results, type->nresults);
+	code->nlocals = c->nlocal_slots;
+	code->nslots = frame_slots(c);
+	return code;
 }
 
 void
-valid_func_lower(struct valid_env *env, const struct core_func_def *f, struct core_code *code)
+valid_func_lower(struct valid_env *env, struct core_code *code)
 {
-	struct checker *c = check_func(env, f, true);
-	finish(c, functype_at(c, f->type), code);
+	const struct checker *c = check_func(env, &env->module->funcs.data[code->index], true);
+	if (frame_slots(c) != code->nslots)
+		internal_error("lowering makes another frame than validation");
+	struct core_insn *insns = arena_array_of(env->arena, c->code.len, struct core_insn);
+	memcpy(insns, c->code.data, c->code.len * sizeof *insns);
+	code->tries = copy_tries(c);
+	code->ntries = c->tries.len;
+	code->ninsns = c->code.len;
+	code->cost = 1 + c->code.len / 16;
+	code->insns = insns;
 }
 
 void

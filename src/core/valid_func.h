@@ -1,5 +1,5 @@
-/* valid_func.h - validates instruction sequences, and lowers bodies to pre-decoded code on the
- * way: core specification, "Validation", "Instructions", "Expressions", and the appendix's
+/* valid_func.h - validates instruction sequences, and lowers bodies that are valid to pre-decoded
+ * code: core specification, "Validation", "Instructions", "Expressions", and the appendix's
  * algorithm. What is around bodies (index spaces, limits, segments) is valid.h's. */
 #ifndef CANON_CORE_VALID_FUNC_H
 #define CANON_CORE_VALID_FUNC_H
@@ -7,6 +7,7 @@
 #include "core/ast.h"
 
 struct checker;
+struct core_code;
 
 /* Parameters and other locals of one function, as engines for the web have it. More raise
  * ERR_EXHAUSTED ("too-many-locals"). */
@@ -20,12 +21,12 @@ struct valid_env {
 	struct checker *scratch; /* kept from body to body */
 };
 
-/* Validates a function of the module that is not imported. Raises ERR_INVALID, with the reasons
- * of the core suite's texts. */
-void valid_func(struct valid_env *env, const struct core_func_def *f);
+/* Validates a function of the module that is not imported; its code, in the arena, has a frame, and
+ * one instruction, LOWER. Raises ERR_INVALID, with the reasons of the core suite's texts. */
+struct core_code *valid_func(struct valid_env *env, uint32_t index);
 
-/* Fills in the code of a valid function, in the arena. Raises ERR_EXHAUSTED ("frame-limit"). */
-void valid_func_lower(struct valid_env *env, const struct core_func_def *f, struct core_code *code);
+/* Fills in the rest of the code of a valid function whose frame is not too large. */
+void valid_func_lower(struct valid_env *env, struct core_code *code);
 
 /* A constant expression of this type, in which the first `nglobals` globals are known. Raises
  * ERR_INVALID ("constant-expression-required", "type-mismatch", "unknown-global", ...). */

@@ -296,6 +296,7 @@ check_br_on_cast(struct checker *c, const struct core_instr *i)
 	pop(c, from);
 	push(c, fails ? without(from, to) : to);
 	lower_same(c);
+	need_slots(c, 1); /* for the test */
 	pop_list(c, types);
 	lower_br_on_cast(c, i, types.len);
 	push_list(c, types);

@@ -35,6 +35,13 @@ take(struct checker *c)
 	c->operands.len--;
 }
 
+void
+need_slots(struct checker *c, uint32_t n)
+{
+	if (c->top + n > c->max_top && reachable(c))
+		c->max_top = c->top + n;
+}
+
 static void
 put(struct checker *c, struct core_valtype type, bool unknown)
 {
@@ -45,8 +52,7 @@ put(struct checker *c, struct core_valtype type, bool unknown)
 	c->same = to->place;
 	to->place = PLACE_HOME;
 	c->top += core_valtype_slots(type);
-	if (c->top > c->max_top && emitting(c))
-		c->max_top = c->top;
+	need_slots(c, 0);
 }
 
 void
@@ -145,7 +151,7 @@ pop_list(struct checker *c, struct typelist want)
 struct label *
 push_label(struct checker *c, enum core_op op, struct typelist in, struct typelist out)
 {
-	bool dead = c->labels.len && !emitting(c);
+	bool dead = c->labels.len && !reachable(c);
 	struct label *l = vec_add(c->arena, &c->labels);
 	*l = (struct label){.op = op,
 		.in = in,

@@ -84,6 +84,7 @@ void peek(struct checker *c, uint32_t depth, struct core_valtype want); /* 0: th
 void pop(struct checker *c, struct core_valtype want);
 void pop_list(struct checker *c, struct typelist want);
 void push_operand(struct checker *c, struct operand o);
+void need_slots(struct checker *c, uint32_t n); /* above the operands */
 uint32_t operand_slots(struct operand o);
 uint32_t typelist_slots(struct typelist types);
 
@@ -105,12 +106,18 @@ struct label *label_at(struct checker *c, uint32_t depth); /* raises "unknown-la
 struct typelist label_types(const struct label *l);        /* what a branch to it takes */
 void set_unreachable(struct checker *c);
 
-/* Whether code is emitted: nothing is where it could not be reached. */
+/* Whether the instruction can be reached; and whether code is emitted for it, if any is at all. */
+static inline bool
+reachable(const struct checker *c)
+{
+	const struct label *l = &vec_last(&c->labels);
+	return !l->unreachable && !l->dead;
+}
+
 static inline bool
 emitting(const struct checker *c)
 {
-	const struct label *l = &vec_last(&c->labels);
-	return c->lowering && !l->unreachable && !l->dead;
+	return c->lowering && reachable(c);
 }
 
 /* The function type with a type index, or of a function. Raise "unknown-type" and

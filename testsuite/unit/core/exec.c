@@ -5,6 +5,7 @@
 
 #include "base/budget.h"
 #include "base/fiber.h"
+#include "core/code.h"
 #include "core/exec_stack.h"
 #include "core/gc.h"
 #include "module.h"
@@ -131,6 +132,83 @@ START_TEST(runaway_recursion)
 		ck_call_fails(&w, "g", 0, 0, "call-stack-exhausted");
 		ck_call(&w, "deep", 20000, 0, 7);
 	}
+	world_free(&w);
+}
+END_TEST
+
+static unsigned
+first_op(uint32_t func)
+{
+	return w.module->funcs.data[func].code->insns->op;
+}
+
+/* The fuel that a call takes. */
+static uint64_t
+fuel_of(const char *name)
+{
+	budget_start(1000000, 0);
+	ck_call(&w, name, 0, 0, 7);
+	uint64_t used = 1000000 - budget_fuel();
+	budget_start(0, 0);
+	return used;
+}
+
+/* A body is lowered when it is called first, which no later call can tell. */
+START_TEST(first_calls)
+{
+	make(&w, "(func (export \"f\") (param i32) (result i32) (local i64) "
+		 "  (if (result i32) (local.get 0) (then (call 1)) (else (i32.const 7)))) "
+		 "(func (result i32) (i32.const 8)) "
+		 "(func (export \"g\") (result i32) (local i32) (return_call 3)) "
+		 "(func (result i32) (local i32 i32) (i32.add (i32.const 7) (local.get 1)))");
+	for (uint32_t k = 0; k < 4; k++)
+		ck_assert_uint_eq(first_op(k), LOW_LOWER);
+	uint64_t first = fuel_of("f"), second = fuel_of("f");
+	ck_assert_uint_eq(first, second);
+	ck_assert_uint_ne(first_op(0), LOW_LOWER);
+	ck_assert_uint_eq(first_op(1), LOW_LOWER);
+	first = fuel_of("g"), second = fuel_of("g");
+	ck_assert_uint_eq(first, second);
+	ck_call(&w, "f", 1, 0, 8);
+	for (uint32_t k = 0; k < 4; k++)
+		ck_assert_uint_ne(first_op(k), LOW_LOWER);
+	world_free(&w);
+}
+END_TEST
+
+/* Of fuel, lowering needs none, however long the body is. */
+START_TEST(first_call_of_a_long_body)
+{
+	world_new(&w);
+	struct strbuf b = {.arena = w.arena};
+	strbuf_adds(&b, "(func (export \"f\") (result i32) ");
+	for (int k = 0; k < 1000; k++)
+		strbuf_adds(&b, "nop ");
+	strbuf_adds(&b, "i32.const 7)");
+	w.text = strbuf_cstr(&b);
+	ck_assert_str_eq(reason_of(&w, world_instantiate), "none");
+	budget_start(10, 0);
+	ck_call(&w, "f", 0, 0, 7);
+	budget_start(0, 0);
+	world_free(&w);
+}
+END_TEST
+
+/* A module's code is of all its instances, in whatever store. */
+START_TEST(first_calls_of_instances)
+{
+	make(&w, "(global $g (mut i32) (i32.const 0)) "
+		 "(func (export \"f\") (param i32) (result i32) "
+		 "  (global.set $g (i32.add (global.get $g) (local.get 0))) (call $get)) "
+		 "(func $get (result i32) (global.get $g))");
+	struct core_store *store = core_store_new(w.arena);
+	struct core_instance *inst = w.inst;
+	struct core_instance *other = core_instantiate(store, w.module, world_resolve, &w);
+	ck_call(&w, "f", 3, 0, 3);
+	w.inst = other;
+	ck_call(&w, "f", 4, 0, 4);
+	w.inst = inst;
+	ck_call(&w, "f", 4, 0, 7);
 	world_free(&w);
 }
 END_TEST
@@ -339,6 +417,6 @@ START_TEST(stacks_are_kept)
 }
 END_TEST
 
-UNIT_MAIN("exec", calls, branches, traps, tail_calls, runaway_recursion, budgets,
-	exceptions_without_end, host_functions, fibers, dropped_fibers, trap_on_a_fiber,
-	stacks_are_kept)
+UNIT_MAIN("exec", calls, branches, traps, tail_calls, runaway_recursion, first_calls,
+	first_call_of_a_long_body, first_calls_of_instances, budgets, exceptions_without_end,
+	host_functions, fibers, dropped_fibers, trap_on_a_fiber, stacks_are_kept)

@@ -15,6 +15,7 @@ static const struct core_code *
 lower(const char *text)
 {
 	make(&w, text);
+	core_lower(w.module, 0);
 	return w.module->funcs.data[0].code;
 }
 
@@ -282,6 +283,18 @@ START_TEST(many_operands)
 	strbuf_adds(&b, ")");
 	w.text = strbuf_cstr(&b);
 	ck_assert_str_eq(reason_of(&w, world_instantiate), "none");
+	core_lower(w.module, 0);
+	ck_assert_uint_gt(w.module->funcs.data[0].code->ninsns, 60000);
+	world_free(&w);
+}
+END_TEST
+
+/* A branch on a cast tests a copy of its reference, above it. */
+START_TEST(slots_of_casts)
+{
+	const struct core_code *c = lower("(func (param anyref) (block (result anyref) "
+					  "  (br_on_cast 0 anyref i31ref (local.get 0))) drop)");
+	ck_assert_uint_eq(c->nslots, HOME(1) + 2);
 	world_free(&w);
 }
 END_TEST
@@ -303,4 +316,4 @@ END_TEST
 
 UNIT_MAIN("lower", dead_code, operands, sets_below_gets, sets_in_blocks, results_of_blocks,
 	conditions, conditions_in_locals, branches_with_values, branch_tables, calls, addresses,
-	two_operators, selections, many_operands, large_frames)
+	two_operators, selections, many_operands, slots_of_casts, large_frames)
