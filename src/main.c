@@ -1,4 +1,5 @@
 /* main.c - the table of commands. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,11 +50,9 @@ print_version(void)
 	printf("specification: %s at %s (%s)\n", PIN_REPOSITORY, PIN_COMMIT, PIN_DATE);
 }
 
-int
-main(int argc, char **argv)
+static int
+run(int argc, char **argv)
 {
-	if (argc > 0)
-		program_name = argv[0];
 	if (argc < 2) {
 		print_usage(stderr);
 		return STATUS_USAGE;
@@ -73,4 +72,23 @@ main(int argc, char **argv)
 	fprintf(stderr, "canon: unknown command %s\n", argv[1]);
 	print_usage(stderr);
 	return STATUS_USAGE;
+}
+
+/* Not as expected where what was printed did not arrive; a command that failed has said why. */
+static int
+finish(int status)
+{
+	bool lost = ferror(stdout) != 0;
+	if ((fflush(stdout) == 0 && !lost) || status == STATUS_FAILED)
+		return status;
+	fprintf(stderr, "canon: the output could not be written\n");
+	return STATUS_FAILED;
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 0)
+		program_name = argv[0];
+	return finish(run(argc, argv));
 }

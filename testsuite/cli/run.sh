@@ -798,3 +798,20 @@ one=$("$program" invoke "$wasi" 'random()') two=$("$program" invoke "$wasi" 'ran
 other=$("$program" invoke --seed 5 "$wasi" 'random()')
 [ "$one" = "$two" ] && [ "$one" != "$other" ] && echo "ok invoke-wasi-random" ||
 	echo "not ok invoke-wasi-random: $one $two $other"
+
+# Where the output cannot be written, nothing is as expected.
+# full NAME ARGS...
+full() {
+	name=$1
+	shift
+	"$program" "$@" >/dev/full 2>"$dir/out" </dev/null
+	[ $? = 3 ] && grep -q 'could not be written' "$dir/out" && echo "ok $name" || echo "not ok $name"
+}
+if [ -e /dev/full ]; then
+	full full-help --help
+	full full-help-of-command run --help
+	full full-run run "$dir/pass.wast"
+	full full-validate validate "$inv"
+	full full-invoke invoke "$inv" 'list([])'
+	full full-features features
+fi
