@@ -27,6 +27,10 @@ find_scripts(struct arena *a, const char *command, char *path, Paths *out)
 {
 	char *const roots[] = {path, NULL};
 	bool good = true;
+	if (!strcmp(path, "-")) {
+		vec_push(a, out, path);
+		return true;
+	}
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!walk)
 		return complain(command, "cannot read", path);

@@ -9,7 +9,8 @@
 
 typedef VEC(const char *) Paths;
 
-/* Appends the scripts below a folder in the order of their names, or the file itself. False, with a
+/* Appends the scripts below a folder in the order of their names, or the file itself; "-" is standard
+ * input. False, with a
  * message that the command's name starts, when a path cannot be read. */
 bool find_scripts(struct arena *a, const char *command, char *path, Paths *out);
 

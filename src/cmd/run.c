@@ -21,7 +21,8 @@
 static const char help[] =
 	"usage: canon run [options] PATH...\n"
 	"\n"
-	"Runs WAST scripts; of a folder, all files below it that end in .wast.\n"
+	"Runs WAST scripts; of a folder, all files below it that end in .wast; - is standard\n"
+	"input.\n"
 	"\n"
 	"  --profile p3|1.0-pre  the features that components may use (default p3; canon features\n"
 	"                     lists them)\n"

@@ -20,14 +20,21 @@
 
 /* ---- bytes ---- */
 
+/* Bytes: a device may have no end, and what is read has to fit an arena several times. */
+#define LARGEST_FILE (UINT64_C(256) << 20)
+
 /* All that is left of a stream, of which `expected` bytes are likely there. */
 static bool
 read_all(struct arena *a, FILE *f, size_t expected, struct source *src)
 {
-	size_t cap = expected + 1, len = 0, n;
+	size_t cap = (expected < LARGEST_FILE ? expected : LARGEST_FILE) + 1, len = 0, n;
 	char *text = arena_alloc(a, cap);
 	while ((n = fread(text + len, 1, cap - len, f)) > 0) {
 		len += n;
+		if (len > LARGEST_FILE) {
+			errno = EFBIG;
+			return false;
+		}
 		if (len < cap)
 			continue;
 		char *more = arena_alloc(a, cap * 2);
@@ -40,20 +47,41 @@ read_all(struct arena *a, FILE *f, size_t expected, struct source *src)
 	return !ferror(f);
 }
 
+static bool
+load_stream(struct arena *a, FILE *f, struct source *src)
+{
+	struct stat st;
+	bool known = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode);
+	return read_all(a, f, known ? (size_t)st.st_size : 65535, src);
+}
+
+/* It can be read once, and is kept for whoever asks again. */
+static bool
+load_input(struct source *src)
+{
+	static struct arena *a;
+	static struct source kept = {.name = "standard input"};
+	bool good = a != NULL;
+	if (!a) {
+		a = arena_new(0);
+		good = load_stream(a, stdin, &kept);
+	}
+	*src = kept;
+	return good;
+}
+
 bool
 load_file(struct arena *a, const char *path, struct source *src)
 {
-	bool input = !strcmp(path, "-");
-	FILE *f = input ? stdin : fopen(path, "rb");
-	struct stat st;
-	*src = (struct source){.name = input ? "standard input" : path};
+	if (!strcmp(path, "-"))
+		return load_input(src);
+	FILE *f = fopen(path, "rb");
+	*src = (struct source){.name = path};
 	if (!f)
 		return false;
-	bool known = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode);
-	bool good = read_all(a, f, known ? (size_t)st.st_size : 65535, src);
+	bool good = load_stream(a, f, src);
 	int why = errno;
-	if (!input)
-		fclose(f);
+	fclose(f);
 	errno = why;
 	return good;
 }

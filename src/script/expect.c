@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "component/load.h"
 
 /* "12" or "12:5", up to a tab or the end; null when it is neither. */
 static const char *
@@ -49,19 +50,17 @@ read_row(struct arena *a, const char *path, uint32_t at, char *text)
 static void
 read_lines(struct arena *a, const char *path, struct expectations *e)
 {
-	FILE *in = fopen(path, "r");
-	char *text = NULL;
-	size_t cap = 0;
-	while (in && getline(&text, &cap, in) >= 0) {
-		text[strcspn(text, "\r\n")] = 0;
-		vec_push(a, &e->lines, arena_strdup(a, text));
+	struct source table;
+	if (!load_file(a, path, &table))
+		raise_error(ERR_SCRIPT, NO_LOC, "unreadable", "%.200s: %s", path, strerror(errno));
+	const char *end = table.text + table.len;
+	for (const char *p = table.text; p < end;) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		char *line = arena_strndup(a, p, (size_t)((nl ? nl : end) - p));
+		line[strcspn(line, "\r")] = 0;
+		vec_push(a, &e->lines, line);
+		p = nl ? nl + 1 : end;
 	}
-	int bad = !in || ferror(in) ? errno : 0;
-	free(text);
-	if (in)
-		fclose(in);
-	if (bad)
-		raise_error(ERR_SCRIPT, NO_LOC, "unreadable", "%.200s: %s", path, strerror(bad));
 }
 
 const struct expectations *

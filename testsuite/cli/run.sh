@@ -815,3 +815,15 @@ if [ -e /dev/full ]; then
 	full full-invoke invoke "$inv" 'list([])'
 	full full-features features
 fi
+
+# Standard input, and files without an end.
+"$program" run - <"$dir/pass.wast" | grep -q '2 pass' && echo "ok run-standard-input" ||
+	echo "not ok run-standard-input"
+"$program" run --jobs 2 - "$dir/pass.wast" <"$dir/pass.wast" | grep -q '4 pass' &&
+	echo "ok run-standard-input-in-jobs" || echo "not ok run-standard-input-in-jobs"
+"$program" run --seed 3 - <"$dir/fail.wast" >"$dir/out"
+grep -q '^fail -:2:1' "$dir/out" && echo "ok run-standard-input-fails" ||
+	echo "not ok run-standard-input-fails"
+expect endless-file 2 'zero: script unreadable: File too large' validate /dev/zero
+expect endless-call 2 'zero: File too large' invoke /dev/zero 'f()'
+expect endless-expectations 2 'zero: File too large' run --expectations /dev/zero "$dir/pass.wast"
