@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
 #include "cmd/oracle_args.h"
@@ -89,13 +90,12 @@ allowed(struct arena *a, const struct explored_directive *set, bool exhausted)
 static void
 print_text(FILE *out, const char *text)
 {
-	for (const char *p = text; *p; p++) {
-		if (*p == '\n')
-			fputs(p[1] ? "\n            " : "", out);
-		else
-			fputc(*p, out);
+	const char *label = "says";
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		put_clean_line(out, "  %-9s %.*s", label, (int)n, text);
+		label = "";
 	}
-	fputc('\n', out);
 }
 
 static void
@@ -103,19 +103,17 @@ print_cell(FILE *out, struct command *c, const struct diff_file *f, const struct
 	uint32_t i)
 {
 	const struct diff_cell *cell = &row->cells[i];
-	fprintf(out, "%s %s:%u:%u: %s: %s\n", diff_class_name(cell->class), f->path, row->line,
+	put_clean_line(out, "%s %s:%u:%u: %s: %s", diff_class_name(cell->class), f->path, row->line,
 		row->column, runtime_name(c->oracle.runtimes.data[i].runtime), row->source);
 	if (row->set->outcomes.data[0].expected)
-		fprintf(out, "  expected  %s\n", row->set->outcomes.data[0].expected);
-	fprintf(out, "  allowed   %s\n", allowed(c->args.arena, row->set, f->exhausted));
-	fprintf(out, "  did       %s\n", cell->did);
-	if (cell->text) {
-		fputs("  says      ", out);
+		put_clean_line(out, "  expected  %s", row->set->outcomes.data[0].expected);
+	put_clean_line(out, "  allowed   %s", allowed(c->args.arena, row->set, f->exhausted));
+	put_clean_line(out, "  did       %s", cell->did);
+	if (cell->text)
 		print_text(out, cell->text);
-	}
 	if (cell->why)
-		fprintf(out, "  why       %s\n", cell->why);
-	fprintf(out, "  again     %s\n", again(c, f, row, i));
+		put_clean_line(out, "  why       %s", cell->why);
+	put_clean_line(out, "  again     %s", again(c, f, row, i));
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clean.h"
 #include "cmd/cmd.h"
 #include "cmd/oracle_args.h"
 #include "script/json.h"
@@ -42,12 +43,11 @@ static void
 print_outcome(FILE *out, const struct command *c, const struct explored *e,
 	const struct explored_directive *d, const struct explored_outcome *o)
 {
-	fprintf(out, "  %-9s %s", outcome_name(o->outcome), o->did);
-	if (o->section)
-		fprintf(out, ", \"%s\"", o->section);
 	struct arena *a = arena_new(0);
-	fprintf(out, "\n    again   %s\n",
-		report_again(a, &c->again, e->path, d->line, o->choices));
+	const char *section = o->section ? arena_printf(a, ", \"%s\"", o->section) : "";
+	put_clean_line(out, "  %-9s %s%s", outcome_name(o->outcome), o->did, section);
+	put_clean_line(
+		out, "    again   %s", report_again(a, &c->again, e->path, d->line, o->choices));
 	arena_free(a);
 }
 
@@ -60,10 +60,10 @@ print_directive(FILE *out, const struct command *c, const struct explored *e,
 		return;
 	if (d->outcomes.len < 2 && (v == EXPLORED_ALL || v == EXPLORED_OPEN) && !c->args.verbose)
 		return;
-	fprintf(out, "%s:%u:%u: %s: %s\n", e->path, d->line, d->column, d->kind,
+	put_clean_line(out, "%s:%u:%u: %s: %s", e->path, d->line, d->column, d->kind,
 		explored_verdict_name(v));
 	if (d->outcomes.data[0].expected)
-		fprintf(out, "  expected  %s\n", d->outcomes.data[0].expected);
+		put_clean_line(out, "  expected  %s", d->outcomes.data[0].expected);
 	for (uint32_t i = 0; i < d->outcomes.len; i++)
 		print_outcome(out, c, e, d, &d->outcomes.data[i]);
 }
@@ -75,8 +75,9 @@ print_group(FILE *out, const struct explored *e, uint32_t group)
 	uint32_t first = 0;
 	while (e->directives.data[first].group != group)
 		first++;
-	fprintf(out, "%s:%u: not all choices of its %u directives were tried: %s%s%s (%u runs)\n",
-		e->path, e->directives.data[first].line, g->directives,
+	put_clean_line(out,
+		"%s:%u: not all choices of its %u directives were tried: %s%s%s (%u runs)", e->path,
+		e->directives.data[first].line, g->directives,
 		g->cut ? "more runs than --max-runs" : "", g->cut && g->shallow ? ", " : "",
 		g->shallow   ? "more choices than --depth"
 		: g->sampled ? "a choice among too many"

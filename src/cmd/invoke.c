@@ -1,12 +1,12 @@
 /* invoke.c - canon invoke: calls an export of a component or of a core module. */
 #define _GNU_SOURCE
 #include <getopt.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/budget.h"
 #include "base/choose.h"
+#include "base/clean.h"
 #include "base/fiber.h"
 #include "base/site.h"
 #include "cmd/cmd.h"
@@ -14,6 +14,7 @@
 #include "cmd/run_args.h"
 #include "cmd/unit.h"
 #include "script/catalogue.h"
+#include "script/json.h"
 
 static const char help[] =
 	"usage: canon invoke [options] FILE 'name(\"text\", [1, 2])'\n"
@@ -115,22 +116,16 @@ complain(const struct command *c, const struct error *err)
 {
 	char at[300];
 	loc_format(err->at, at, sizeof at);
-	fprintf(stderr, "%s: ", *at ? at : c->unit.source.name);
-	if (err->kind != ERR_SCRIPT)
-		fprintf(stderr, "%s %s%s: ", error_kind_name(err->kind), err->reason,
-			site_of(c, err));
-	fprintf(stderr, "%s\n", err->message);
+	if (err->kind == ERR_SCRIPT)
+		put_clean_line(stderr, "%s: %s", *at ? at : c->unit.source.name, err->message);
+	else
+		put_clean_line(stderr, "%s: %s %s%s: %s", *at ? at : c->unit.source.name,
+			error_kind_name(err->kind), err->reason, site_of(c, err), err->message);
 	if (err->at.src == &c->call)
 		show_place(c, err->at);
 }
 
 /* ---- JSON ---- */
-
-static void
-add(struct json_object *to, const char *key, const char *text)
-{
-	json_object_object_add(to, key, json_object_new_string(text));
-}
 
 static struct json_object *
 json_of_error(const struct command *c, const struct error *err)
@@ -138,13 +133,12 @@ json_of_error(const struct command *c, const struct error *err)
 	struct json_object *o = json_object_new_object();
 	char at[300];
 	loc_format(err->at, at, sizeof at);
-	add(o, "kind", error_kind_name(err->kind));
-	add(o, "reason", err->reason);
+	json_put_text(o, "kind", error_kind_name(err->kind));
+	json_put_text(o, "reason", err->reason);
 	if (err->site)
-		add(o, "site", site_of(c, err) + strlen(" at "));
-	add(o, "message", err->message);
-	if (*at)
-		add(o, "at", at);
+		json_put_text(o, "site", site_of(c, err) + strlen(" at "));
+	json_put_text(o, "message", err->message);
+	json_put_text(o, "at", *at ? at : NULL);
 	return o;
 }
 
@@ -155,8 +149,8 @@ json_of_funcs(const struct target *t)
 	for (uint32_t i = 0; i < t->funcs.len; i++) {
 		const struct target_func *f = &t->funcs.data[i];
 		struct json_object *o = json_object_new_object();
-		add(o, "name", str_cstr(t->arena, f->name));
-		add(o, "type", target_type(t, f));
+		json_put_text(o, "name", str_cstr(t->arena, f->name));
+		json_put_text(o, "type", target_type(t, f));
 		json_object_array_add(list, o);
 	}
 	return list;
@@ -167,21 +161,18 @@ print_json(const struct command *c, const struct error *err)
 {
 	struct json_object *o = json_object_new_object();
 	struct json_object *stubbed = json_object_new_array();
-	add(o, "file", c->unit.source.name);
-	if (c->call.text)
-		add(o, "call", c->call.text);
+	json_put_text(o, "file", c->unit.source.name);
+	json_put_text(o, "call", c->call.text);
 	for (uint32_t i = 0; i < c->target.stubbed.len; i++)
-		json_object_array_add(stubbed, json_object_new_string(c->target.stubbed.data[i]));
+		json_object_array_add(stubbed, json_text(c->target.stubbed.data[i]));
 	json_object_object_add(o, "missing-imports", stubbed);
 	if (c->list && !err)
 		json_object_object_add(o, "functions", json_of_funcs(&c->target));
 	if (c->result && !err)
-		add(o, "result", c->result);
+		json_put_text(o, "result", c->result);
 	if (err)
 		json_object_object_add(o, "error", json_of_error(c, err));
-	puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-						       JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(o);
+	json_write(stdout, o);
 }
 
 /* ---- text ---- */
@@ -191,7 +182,7 @@ print_list(const struct target *t)
 {
 	for (uint32_t i = 0; i < t->funcs.len; i++) {
 		const struct target_func *f = &t->funcs.data[i];
-		printf(STR_FMT ": %s\n", STR_ARG(f->name), target_type(t, f));
+		printf("%s: %s\n", target_name(t, f), target_type(t, f));
 	}
 }
 
@@ -199,8 +190,8 @@ static void
 print_stubbed(const struct target *t)
 {
 	for (uint32_t i = 0; i < t->stubbed.len; i++)
-		fprintf(stderr, "canon invoke: nothing provides the import %s\n",
-			t->stubbed.data[i]);
+		put_clean_line(
+			stderr, "canon invoke: nothing provides the import %s", t->stubbed.data[i]);
 }
 
 static void

@@ -153,15 +153,36 @@ is_short(struct arena *a, struct str full, struct str name)
 	return split(full, &instance, &func) && str_eq(func, name);
 }
 
+const char *
+target_name(const struct target *t, const struct target_func *f)
+{
+	struct strbuf out = {.arena = t->arena};
+	wave_print_name(&out, f->name);
+	return strbuf_cstr(&out);
+}
+
+/* As many names as a message has room for. */
+static const char *
+list_names(const struct target *t)
+{
+	struct strbuf names = {.arena = t->arena};
+	for (uint32_t i = 0; i < t->funcs.len; i++) {
+		const char *name = target_name(t, &t->funcs.data[i]);
+		if (names.len + strlen(name) > 250) {
+			strbuf_adds(&names, i ? ", ..." : "...");
+			break;
+		}
+		strbuf_printf(&names, "%s%s", i ? ", " : "", name);
+	}
+	return names.len ? strbuf_cstr(&names) : "none";
+}
+
 NORETURN static void
 no_such_func(const struct target *t, struct str name, struct loc at)
 {
-	struct strbuf names = {.arena = t->arena};
-	for (uint32_t i = 0; i < t->funcs.len && names.len < 200; i++)
-		strbuf_printf(&names, "%s" STR_FMT, i ? ", " : "", STR_ARG(t->funcs.data[i].name));
 	raise_error(ERR_SCRIPT, at, "unknown-export",
-		"there is no exported function `%.100s`; there %s %.200s", str_cstr(t->arena, name),
-		t->funcs.len == 1 ? "is" : "are", names.len ? strbuf_cstr(&names) : "none");
+		"there is no exported function `%.60s`; there %s %s", str_cstr(t->arena, name),
+		t->funcs.len == 1 ? "is" : "are", list_names(t));
 }
 
 const struct target_func *
@@ -177,9 +198,8 @@ target_find(const struct target *t, struct str name, struct loc at)
 				continue;
 			if (found)
 				raise_error(ERR_SCRIPT, at, "ambiguous-export",
-					"several functions are called so, such as `" STR_FMT
-					"` and `" STR_FMT "`",
-					STR_ARG(found->name), STR_ARG(f->name));
+					"several functions are called so, such as `%s` and `%s`",
+					target_name(t, found), target_name(t, f));
 			found = f;
 		}
 		if (found)

@@ -49,6 +49,9 @@ const struct target_func *target_find(const struct target *t, struct str name, s
  * core_call. */
 const char *target_call(struct target *t, const struct target_func *f, struct wave *w);
 
+/* The name as a call has it, in quotes where it needs them. */
+const char *target_name(const struct target *t, const struct target_func *f);
+
 /* "func(x: u32) -> string", "(func (param i32))". */
 const char *target_type(const struct target *t, const struct target_func *f);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clean.h"
 #include "base/fiber.h"
 #include "cmd/cmd.h"
 #include "cmd/files.h"
@@ -98,16 +99,18 @@ run_one(struct totals *t, const char *path, const struct run_options *o, bool re
 	if (report && !o->seed)
 		print_line(&s);
 	if (s.broken && !o->seed)
-		printf("broken: %s: %s\n", path, s.broken);
+		put_clean_line(stdout, "broken: %s: %s", path, s.broken);
 	if (s.difference)
-		printf("different: %s, seed %" PRIu64 ": %s\n", path, o->seed, s.difference);
+		put_clean_line(
+			stdout, "different: %s, seed %" PRIu64 ": %s", path, o->seed, s.difference);
 	if (s.adapted_difference)
-		printf("different: %s, seed %" PRIu64 ": %s\n", path, o->seed,
+		put_clean_line(stdout, "different: %s, seed %" PRIu64 ": %s", path, o->seed,
 			s.adapted_difference);
 	if (report && !o->seed && s.not_adapted)
-		printf("not adapted: %s: %s\n", path, s.not_adapted);
+		put_clean_line(stdout, "not adapted: %s: %s", path, s.not_adapted);
 	for (uint32_t i = 0; i < s.changes.len; i++)
-		printf("changed: %s:%u:%u, seed %" PRIu64 ": under p3 %s; under 1.0-pre %s\n", path,
+		put_clean_line(stdout,
+			"changed: %s:%u:%u, seed %" PRIu64 ": under p3 %s; under 1.0-pre %s", path,
 			s.changes.data[i].line, s.changes.data[i].column, o->seed,
 			s.changes.data[i].p3, s.changes.data[i].pre);
 	arena_free(a);

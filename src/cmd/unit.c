@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/budget.h"
+#include "base/clean.h"
 #include "base/fiber.h"
 #include "cmd/cmd.h"
 
@@ -55,8 +56,8 @@ cmd_unit_complain(const struct cmd_unit *u, const struct error *err)
 {
 	char at[300];
 	loc_format(err->at, at, sizeof at);
-	fprintf(stderr, "%s: %s %s: %s\n", *at ? at : u->source.name, error_kind_name(err->kind),
-		err->reason, err->message);
+	put_clean_line(stderr, "%s: %s %s: %s", *at ? at : u->source.name,
+		error_kind_name(err->kind), err->reason, err->message);
 }
 
 int

@@ -1,13 +1,14 @@
 /* validate.c - canon validate: one line a file, or one JSON object. */
 #define _GNU_SOURCE
 #include <getopt.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/unit.h"
+#include "script/json.h"
 
 static const char help[] =
 	"usage: canon validate [options] FILE...\n"
@@ -54,28 +55,26 @@ add_place(struct json_object *to, struct loc at)
 	if (!at.src)
 		return;
 	if (at.src->binary) {
-		json_object_object_add(to, "offset", json_object_new_int64(at.pos));
+		json_put_number(to, "offset", at.pos);
 		return;
 	}
 	loc_line_col(at, &line, &column);
-	json_object_object_add(to, "line", json_object_new_int64(line));
-	json_object_object_add(to, "column", json_object_new_int64(column));
+	json_put_number(to, "line", line);
+	json_put_number(to, "column", column);
 }
 
 static void
 add_json(struct validation *v, const struct cmd_unit *u, const char *path, const struct error *err)
 {
 	struct json_object *o = json_object_new_object();
-	json_object_object_add(o, "file", json_object_new_string(path));
-	json_object_object_add(o, "valid", json_object_new_boolean(!err));
-	if (kind_of(u))
-		json_object_object_add(o, "kind", json_object_new_string(kind_of(u)));
+	json_put_text(o, "file", path);
+	json_put_bool(o, "valid", !err);
+	json_put_text(o, "kind", kind_of(u));
 	if (err) {
 		struct json_object *e = json_object_new_object();
-		json_object_object_add(
-			e, "kind", json_object_new_string(error_kind_name(err->kind)));
-		json_object_object_add(e, "reason", json_object_new_string(err->reason));
-		json_object_object_add(e, "message", json_object_new_string(err->message));
+		json_put_text(e, "kind", error_kind_name(err->kind));
+		json_put_text(e, "reason", err->reason);
+		json_put_text(e, "message", err->message);
 		add_place(e, err->at);
 		json_object_object_add(o, "error", e);
 	}
@@ -91,7 +90,7 @@ validate_file(struct validation *v, const char *path)
 	if (v->json)
 		add_json(v, &u, path, good ? NULL : &err);
 	else if (good)
-		printf("%s: valid %s\n", path, kind_of(&u));
+		put_clean_line(stdout, "%s: valid %s", path, kind_of(&u));
 	else
 		cmd_unit_complain(&u, &err);
 	if (!good && cmd_unit_status(&err) > v->status)
@@ -104,9 +103,7 @@ print_json(struct validation *v)
 {
 	struct json_object *all = json_object_new_object();
 	json_object_object_add(all, "files", v->files);
-	puts(json_object_to_json_string_ext(all, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-							 JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(all);
+	json_write(stdout, all);
 }
 
 int

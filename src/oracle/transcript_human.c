@@ -3,6 +3,7 @@
  * thread in which nothing happens none. */
 #include <inttypes.h>
 
+#include "base/clean.h"
 #include "base/site.h"
 #include "oracle/meaning.h"
 #include "oracle/transcript_parts.h"
@@ -14,19 +15,6 @@
 
 /* Bytes of texts that were printed, and may go. */
 #define ENOUGH (UINT64_C(1) << 20)
-
-/* Texts may hold any bytes: none of them may move the cursor. */
-static void
-put_clean(FILE *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c < 0x20 || c == 0x7f)
-			fprintf(out, "\\%02x", c);
-		else
-			fputc(c, out);
-	}
-}
 
 static void
 put_line(struct transcript *t, uint32_t depth, const char *text, const char *end)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/str.h"
 
 const char *
@@ -157,25 +158,25 @@ report_failure(
 {
 	struct arena *a = arena_new(0);
 	const struct details d = report_details(a, r, f, rec);
-	fprintf(out, "%s %s:%u:%u: %s (%s)\n", outcome_name(rec->outcome), f->path, rec->line,
+	put_clean_line(out, "%s %s:%u:%u: %s (%s)", outcome_name(rec->outcome), f->path, rec->line,
 		rec->column, rec->kind, rec->phase);
 	for (uint32_t i = 0; i < d.len; i++)
-		fprintf(out, "  %-9s %s\n", d.rows[i].label, d.rows[i].text);
+		put_clean_line(out, "  %-9s %s", d.rows[i].label, d.rows[i].text);
 	arena_free(a);
 }
 
 static void
 report_line(FILE *out, const struct file_report *f, const struct record *rec)
 {
-	fprintf(out, "%s %s:%u:%u: %s", outcome_name(rec->outcome), f->path, rec->line, rec->column,
-		rec->kind);
-	if (rec->trap_site)
-		fprintf(out, ": %s (%s)", rec->trap_class, rec->trap_site);
-	else if (rec->trap_class)
-		fprintf(out, ": %s", rec->trap_class);
-	if (rec->known)
-		fprintf(out, ": %s", rec->known);
-	fprintf(out, "\n");
+	struct arena *a = arena_new(0);
+	const char *trap = rec->trap_site
+				   ? arena_printf(a, "%s (%s)", rec->trap_class, rec->trap_site)
+				   : rec->trap_class;
+	const char *known = rec->known;
+	put_clean_line(out, "%s %s:%u:%u: %s%s%s%s%s", outcome_name(rec->outcome), f->path,
+		rec->line, rec->column, rec->kind, trap ? ": " : "", trap ? trap : "",
+		known ? ": " : "", known ? known : "");
+	arena_free(a);
 }
 
 void

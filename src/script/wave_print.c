@@ -122,15 +122,18 @@ print_f64(struct strbuf *out, uint64_t bits)
 /* ---- characters ---- */
 
 /* Control characters, and those that say nothing when they stand alone: joined to the one before,
- * without a width, or for private use. */
+ * without a width or a form, or for private use. */
 static bool
 is_invisible(uint32_t c)
 {
 	static const struct {
 		uint32_t first, last;
-	} ranges[] = {{0, 0x1f}, {0x7f, 0xa0}, {0xad, 0xad}, {0x300, 0x36f}, {0x200b, 0x200f},
-		{0x2028, 0x202f}, {0x205f, 0x206f}, {0xe000, 0xf8ff}, {0xfeff, 0xfeff},
-		{0xfff0, 0xfffb}, {0xe0000, 0x10ffff}};
+	} ranges[] = {{0, 0x1f}, {0x7f, 0xa0}, {0xad, 0xad}, {0x300, 0x36f}, {0x600, 0x605},
+		{0x61c, 0x61c}, {0x6dd, 0x6dd}, {0x70f, 0x70f}, {0x890, 0x891}, {0x8e2, 0x8e2},
+		{0x1680, 0x1680}, {0x180b, 0x180f}, {0x2000, 0x200f}, {0x2028, 0x202f},
+		{0x205f, 0x206f}, {0x3000, 0x3000}, {0xe000, 0xf8ff}, {0xfe00, 0xfe0f},
+		{0xfeff, 0xfeff}, {0xfff0, 0xfffb}, {0x110bd, 0x110bd}, {0x110cd, 0x110cd},
+		{0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0x10ffff}};
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
 		if (c >= ranges[i].first && c <= ranges[i].last)
 			return true;
@@ -162,6 +165,28 @@ print_string(struct strbuf *out, struct str s)
 		i += n ? (size_t)n : 1;
 	}
 	strbuf_addc(out, '"');
+}
+
+static bool
+is_plain_name(struct str name)
+{
+	for (size_t i = 0; i < name.len;) {
+		uint32_t c = 0;
+		int n = utf8_decode(name.ptr + i, name.len - i, &c);
+		if (!n || is_invisible(c) || c == ' ' || c == '(' || c == '"')
+			return false;
+		i += (size_t)n;
+	}
+	return name.len && !str_starts(name, "//");
+}
+
+void
+wave_print_name(struct strbuf *out, struct str name)
+{
+	if (is_plain_name(name))
+		strbuf_add(out, name.ptr, name.len);
+	else
+		print_string(out, name);
 }
 
 /* ---- values ---- */

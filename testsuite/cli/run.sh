@@ -799,6 +799,33 @@ other=$("$program" invoke --seed 5 "$wasi" 'random()')
 [ "$one" = "$two" ] && [ "$one" != "$other" ] && echo "ok invoke-wasi-random" ||
 	echo "not ok invoke-wasi-random: $one $two $other"
 
+# Names that others wrote: in a list as a call has them, in messages without what moves the cursor, and in
+# JSON as UTF-8.
+cat >"$dir/inv-names.wat" <<'W'
+(module
+  (func (export "\1b[2J\c2\9b") (result i32) (i32.const 5))
+  (func (export "(x") (result i32) (i32.const 6))
+  (func (export "//")) (func (export "")) (func (export " a")))
+W
+names=$dir/inv-names.wat
+expect invoke-list-quotes-names 0 '^"\\u{1b}\[2J\\u{9b}": (func (result i32))$' invoke "$names"
+expect invoke-list-quotes-parentheses 0 '^"(x": (func (result i32))$' invoke "$names"
+expect invoke-list-quotes-comments 0 '^"//": (func)$' invoke "$names"
+expect invoke-quoted-control 0 '^5$' invoke "$names" '"\u{1b}[2J\u{9b}"()'
+expect invoke-unknown-lists-quoted 2 '"(x", "//", "", " a"$' invoke "$names" 'f()'
+expect invoke-json-raw-name 0 '"name": *"\\u001b\[2J' invoke --format json "$names"
+awk 'BEGIN { print "(module"; for (i = 0; i < 99; i++) printf "(func (export \"name%d\"))", i; print ")" }' \
+	>"$dir/inv-many.wat"
+expect invoke-unknown-of-many 2 'name[0-9]*, \.\.\.$' invoke "$dir/inv-many.wat" 'f()'
+expect invoke-json-of-other-bytes 2 '"call": *"f(�)"' invoke --format json "$names" "$(printf 'f(\377)')"
+expect validate-json-of-other-bytes 2 '"file": *"�"' validate --format json "$(printf '\377')"
+expect validate-cleans-paths 2 '^\\1b\[2J: script unreadable' validate "$(printf '\033[2J')"
+script clean <<'W'
+(assert_invalid (module) "\1b[2J\c2\9b")
+W
+expect report-is-clean 1 '^  expected  invalid "\\1b\[2J\\c2\\9b"$' run "$file"
+expect explore-is-clean 1 '^  expected  invalid "\\1b\[2J\\c2\\9b"$' explore "$file"
+
 # Where the output cannot be written, nothing is as expected.
 # full NAME ARGS...
 full() {
