@@ -115,7 +115,8 @@ read_number(struct wave *w, const struct number_type *t)
 	struct str s = wave_number(w, &whole);
 	if (!s.len || (!whole && !t->is_float))
 		wave_expected(w, arena_printf(w->arena, "a number of type %s", t->name));
-	if (convert(s, t, &bits) != NUMBER_OK)
+	enum number_result r = convert(s, t, &bits);
+	if (r != NUMBER_OK && !(t->is_float && r == NUMBER_RANGE))
 		raise_error(ERR_SCRIPT, wave_place(w, w->pos), "wave",
 			"expected a number of type %s, and %.40s%s does not fit", t->name,
 			str_cstr(w->arena, s), s.len > 40 ? "..." : "");

@@ -3,7 +3,7 @@
  * directed by types: of a component's function, or of a core function.
  *
  * What the grammar allows is taken, and nothing else: commas are needed, fields and flags have to be
- * there. Handles, streams, futures and error contexts have no form in WAVE.
+ * there. A float that is too large is infinity, as there. Handles, streams, futures and error contexts have no form in WAVE.
  *
  * Values belong to the arena, and may borrow from the text. Whatever is wrong raises ERR_SCRIPT "wave"
  * with the place in the text, and says what was expected there. */

@@ -27,7 +27,8 @@ enum number_result number_unsigned(struct str s, unsigned bits, uint64_t *out);
 /* Signed: from -2^(bits-1) to 2^(bits-1)-1; sign-extended to 64 bits. */
 enum number_result number_signed(struct str s, unsigned bits, uint64_t *out);
 
-/* The IEEE 754 pattern, rounded once, to nearest with ties to even. */
+/* The IEEE 754 pattern, rounded once, to nearest with ties to even; infinity of a decimal or
+ * hexadecimal number that is out of range. */
 enum number_result number_f32(struct str s, uint32_t *bits);
 enum number_result number_f64(struct str s, uint64_t *bits);
 
