@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "cmd/abi.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,6 +216,10 @@ answer_lines(uint64_t seed)
 			good = false;
 	}
 	free(line);
+	if (!feof(stdin)) {
+		fprintf(stderr, "canon abi: standard input: %s\n", strerror(errno));
+		return STATUS_FAILED;
+	}
 	return good ? STATUS_OK : STATUS_UNEXPECTED;
 }
 

@@ -3,7 +3,6 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/choose.h"
 #include "base/error.h"
@@ -28,7 +27,7 @@ static const char help[] =
 static int
 usage(void)
 {
-	fprintf(stderr, "canon equiv: --size takes a number from 1 to 4\n%s", help);
+	fprintf(stderr, "canon equiv: it takes nothing but --size, a number from 1 to 4\n%s", help);
 	return STATUS_USAGE;
 }
 
@@ -59,7 +58,8 @@ cmd_equiv(int argc, char **argv)
 			fputs(help, stdout);
 			return STATUS_OK;
 		}
-		j.equiv.size = option == 's' ? (uint32_t)strtoul(optarg, NULL, 10) : 0;
+		bool is_digit = option == 's' && *optarg && !optarg[1];
+		j.equiv.size = is_digit ? (uint32_t)(*optarg - '0') : 0;
 		if (j.equiv.size < 1 || j.equiv.size > 4)
 			return usage();
 	}

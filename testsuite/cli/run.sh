@@ -854,3 +854,6 @@ grep -q '^fail -:2:1' "$dir/out" && echo "ok run-standard-input-fails" ||
 expect endless-file 2 'zero: script unreadable: File too large' validate /dev/zero
 expect endless-call 2 'zero: File too large' invoke /dev/zero 'f()'
 expect endless-expectations 2 'zero: File too large' run --expectations /dev/zero "$dir/pass.wast"
+"$program" abi </ 2>"$dir/out"; [ $? = 3 ] && echo "ok abi-unreadable-input" || echo "not ok abi-unreadable-input"
+expect equiv-bad-option 2 'nothing but --size' equiv --bogus
+expect equiv-bad-size 2 'nothing but --size' equiv --size 2x
