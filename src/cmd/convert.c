@@ -48,8 +48,19 @@ static const char print_help[] =
 	"\n"
 	"Exit status: 0; 1 the file is malformed; 2 usage; 3 Canon itself failed.\n";
 
+enum { OPT_NO_VALIDATE = 1, OPT_NO_NAMES, OPT_HELP };
+
+static const struct option encode_options[] = {{"output", required_argument, NULL, 'o'},
+	{"no-validate", no_argument, NULL, OPT_NO_VALIDATE}, {"help", no_argument, NULL, OPT_HELP},
+	{0}};
+static const struct option adapt_options[] = {
+	{"output", required_argument, NULL, 'o'}, {"help", no_argument, NULL, OPT_HELP}, {0}};
+static const struct option print_options[] = {{"output", required_argument, NULL, 'o'},
+	{"no-names", no_argument, NULL, OPT_NO_NAMES}, {"help", no_argument, NULL, OPT_HELP}, {0}};
+
 struct conversion {
 	const char *command, *help;
+	const struct option *options;
 	bool needs_output;
 	const char *input, *output;
 	bool validate, names;
@@ -104,23 +115,14 @@ usage(const struct conversion *c, const char *fmt, const char *what)
 	return STATUS_USAGE;
 }
 
-enum { OPT_NO_VALIDATE = 1, OPT_NO_NAMES, OPT_HELP };
-
 /* -1 when the conversion can go on, otherwise the exit status. */
 static int
 read_options(struct conversion *c, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{"output", required_argument, NULL, 'o'},
-		{"no-validate", no_argument, NULL, OPT_NO_VALIDATE},
-		{"no-names", no_argument, NULL, OPT_NO_NAMES},
-		{"help", no_argument, NULL, OPT_HELP},
-		{0},
-	};
 	int option;
 	optind = 1;
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":o:", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":o:", c->options, NULL)) != -1) {
 		switch (option) {
 		case 'o': c->output = optarg; break;
 		case OPT_NO_VALIDATE: c->validate = false; break;
@@ -192,8 +194,11 @@ convert(struct conversion *c, int argc, char **argv, void (*write)(void *env))
 int
 cmd_encode(int argc, char **argv)
 {
-	struct conversion c = {
-		.command = "encode", .help = encode_help, .needs_output = true, .validate = true};
+	struct conversion c = {.command = "encode",
+		.help = encode_help,
+		.options = encode_options,
+		.needs_output = true,
+		.validate = true};
 	return convert(&c, argc, argv, encode);
 }
 
@@ -202,6 +207,7 @@ cmd_adapt(int argc, char **argv)
 {
 	struct conversion c = {.command = "adapt",
 		.help = adapt_help,
+		.options = adapt_options,
 		.needs_output = true,
 		.validate = true,
 		.prepare = adapt};
@@ -211,6 +217,7 @@ cmd_adapt(int argc, char **argv)
 int
 cmd_print(int argc, char **argv)
 {
-	struct conversion c = {.command = "print", .help = print_help, .names = true};
+	struct conversion c = {
+		.command = "print", .help = print_help, .options = print_options, .names = true};
 	return convert(&c, argc, argv, print);
 }

@@ -857,3 +857,5 @@ expect endless-expectations 2 'zero: File too large' run --expectations /dev/zer
 "$program" abi </ 2>"$dir/out"; [ $? = 3 ] && echo "ok abi-unreadable-input" || echo "not ok abi-unreadable-input"
 expect equiv-bad-option 2 'nothing but --size' equiv --bogus
 expect equiv-bad-size 2 'nothing but --size' equiv --size 2x
+expect encode-option-of-print 2 'unknown option --no-names' encode --no-names "$names" -o "$dir/names.wasm"
+expect print-option-of-encode 2 'unknown option --no-validate' print --no-validate "$names"
