@@ -163,7 +163,7 @@ print_rec(struct pretty *p, const struct core_rectype *rec)
 	pretty_printf(p, "(rec");
 	for (uint32_t i = 0; i < rec->ntypes; i++) {
 		pretty_printf(p, " (type ");
-		core_print_subtype(p, &rec->types[i]);
+		core_print_subtype(p, &rec->types[i], false);
 		pretty_printf(p, ")");
 	}
 	pretty_printf(p, ")");
@@ -188,7 +188,7 @@ print_module_decl(struct pretty *p, const struct comp_module_decl *d)
 			return;
 		}
 		pretty_printf(p, "(type ");
-		core_print_subtype(p, &d->def->rec->types[0]);
+		core_print_subtype(p, &d->def->rec->types[0], false);
 		break;
 	case MODULE_DECL_ALIAS:
 		pretty_printf(p, "(alias outer %u %u (type)", d->outer_count, d->outer_index);
@@ -215,7 +215,7 @@ print_core_type(struct comp_printer *s, const struct comp_core_type *t)
 		print_next(s, SORT_CORE_TYPE);
 		pretty_printf(s->p, " ");
 		if (t->kind == CORE_TYPE_REC)
-			core_print_subtype(s->p, &t->rec->types[i]);
+			core_print_subtype(s->p, &t->rec->types[i], false);
 		pretty_printf(s->p, group ? ")" : "");
 	}
 	if (t->kind == CORE_TYPE_MODULE) {

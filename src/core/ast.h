@@ -105,9 +105,21 @@ struct core_fieldtype {
 	bool mutable;
 };
 
+/* The names of what has no definition of its own, each with its index. */
+struct core_name {
+	uint32_t index;
+	struct str name;
+};
+
+struct core_names {
+	struct core_name *data;
+	uint32_t len, cap;
+};
+
 /* One type of a recursion group. */
 struct core_subtype {
 	struct loc at;
+	struct str name; /* the $name without $, or empty */
 	enum core_comp_kind kind;
 	struct core_functype func;
 	bool open; /* may have subtypes; written as sub without final */
@@ -115,6 +127,7 @@ struct core_subtype {
 	const uint32_t *supers; /* type indices */
 	uint32_t nfields;       /* struct: any number; array: one */
 	struct core_fieldtype *fields;
+	struct core_names field_names;
 };
 
 /* A recursion group; a plain type definition is a group of one. */
@@ -320,6 +333,8 @@ struct core_func_def {
 	uint32_t nlocals; /* without the parameters */
 	struct core_valtype *locals;
 	struct core_expr body;
+	struct core_names local_names; /* parameters first */
+	struct core_names label_names; /* of blocks, in the order of their starts */
 	/* from a binary: locals and instructions, which core_body (decode.h) reads again */
 	struct str bytes;
 	struct core_code *code; /* set by core_validate; null before, and for an import */

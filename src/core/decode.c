@@ -492,7 +492,7 @@ core_decode_part(struct arena *a, struct reader *outer)
 	core_module_place_customs(a, m);
 	for (uint32_t i = 0; i < m->customs.len; i++)
 		if (str_is(m->customs.data[i].name, CORE_NAME_SECTION))
-			core_names_read(m, m->customs.data[i].bytes);
+			core_names_read(a, m, m->customs.data[i].bytes);
 	outer->p = r.p;
 	arena_free(scratch);
 	return m;

@@ -7,47 +7,84 @@
 
 #define MODULE_NAME 0
 
-/* A vector of definitions, each with a name: by the number of its subsection. */
+/* A vector of definitions, each with a name or with the names of its parts: by the number of its
+ * subsection. */
 struct names {
 	uint8_t id;
+	bool of_parts;
 	uint32_t n;
 	void *defs;
-	size_t offset, stride; /* of the name in a definition; from one definition to the next */
+	size_t offset,
+		stride; /* of what is named in a definition; from one definition to the next */
 };
 
-#define NAMES(id, v) \
+#define NAMES(id, of_parts, v, member) \
 	{ \
-		id, m->v.len, m->v.data, offsetof(__typeof__(*m->v.data), name), sizeof *m->v.data \
+		id, of_parts, m->v.len, m->v.data, offsetof(__typeof__(*m->v.data), member), \
+			sizeof *m->v.data \
 	}
-#define NAME_SORTS 7
+#define NAME_SORTS 11
 
 static void
 list_names(const struct core_module *m, struct names out[NAME_SORTS])
 {
-	struct names all[NAME_SORTS] = {NAMES(1, funcs), NAMES(5, tables), NAMES(6, mems),
-		NAMES(7, globals), NAMES(8, elems), NAMES(9, datas), NAMES(11, tags)};
+	struct names all[NAME_SORTS] = {NAMES(1, false, funcs, name),
+		NAMES(2, true, funcs, local_names), NAMES(3, true, funcs, label_names),
+		NAMES(4, false, types, name), NAMES(5, false, tables, name),
+		NAMES(6, false, mems, name), NAMES(7, false, globals, name),
+		NAMES(8, false, elems, name), NAMES(9, false, datas, name),
+		NAMES(10, true, types, field_names), NAMES(11, false, tags, name)};
 	memcpy(out, all, sizeof all);
+}
+
+static void *
+member_at(const struct names *n, uint32_t i)
+{
+	return (char *)n->defs + i * n->stride + n->offset;
 }
 
 static struct str *
 name_at(const struct names *n, uint32_t i)
 {
-	return (struct str *)(void *)((char *)n->defs + i * n->stride + n->offset);
+	return member_at(n, i);
+}
+
+static struct core_names *
+parts_at(const struct names *n, uint32_t i)
+{
+	return member_at(n, i);
 }
 
 /* ---- reading ---- */
 
 struct reading {
+	struct arena *arena;
 	struct core_module *m;
 	struct str bytes;
 };
 
 static void
-read_names(struct reader *r, const struct names *n)
+read_parts(struct arena *a, struct reader *r, struct core_names *out)
+{
+	uint32_t count = read_len(r);
+	for (uint32_t i = 0; i < count; i++) {
+		struct core_name part = {.index = read_u32(r)};
+		part.name = read_name(r);
+		if (out)
+			vec_push(a, out, part);
+	}
+}
+
+static void
+read_names(struct arena *a, struct reader *r, const struct names *n)
 {
 	uint32_t count = read_len(r);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t index = read_u32(r);
+		if (n->of_parts) {
+			read_parts(a, r, index < n->n ? parts_at(n, index) : NULL);
+			continue;
+		}
 		struct str name = read_name(r);
 		if (index < n->n)
 			*name_at(n, index) = name;
@@ -55,7 +92,7 @@ read_names(struct reader *r, const struct names *n)
 }
 
 static void
-read_subsection(struct reader *r, struct core_module *m, uint8_t id)
+read_subsection(struct arena *a, struct reader *r, struct core_module *m, uint8_t id)
 {
 	struct names all[NAME_SORTS];
 	list_names(m, all);
@@ -63,7 +100,7 @@ read_subsection(struct reader *r, struct core_module *m, uint8_t id)
 		m->name = read_name(r);
 	for (int i = 0; i < NAME_SORTS; i++)
 		if (all[i].id == id)
-			read_names(r, &all[i]);
+			read_names(a, r, &all[i]);
 }
 
 static void
@@ -77,28 +114,34 @@ read_all(void *env)
 		uint32_t size = read_len(&r);
 		r.end = r.p + (size < (size_t)(end - r.p) ? size : (size_t)(end - r.p));
 		const uint8_t *next = r.end;
-		read_subsection(&r, g->m, id);
+		read_subsection(g->arena, &r, g->m, id);
 		r.p = next;
 		r.end = end;
 	}
 }
 
 void
-core_names_read(struct core_module *m, struct str bytes)
+core_names_read(struct arena *a, struct core_module *m, struct str bytes)
 {
-	struct reading g = {m, bytes};
+	struct reading g = {a, m, bytes};
 	struct error ignored;
 	protect(read_all, &g, &ignored);
 }
 
 /* ---- writing ---- */
 
+static bool
+is_named(const struct names *n, uint32_t i)
+{
+	return n->of_parts ? parts_at(n, i)->len > 0 : name_at(n, i)->len > 0;
+}
+
 static uint32_t
 count_named(const struct names *n)
 {
 	uint32_t count = 0;
 	for (uint32_t i = 0; i < n->n; i++)
-		count += name_at(n, i)->len > 0;
+		count += is_named(n, i);
 	return count;
 }
 
@@ -114,6 +157,16 @@ core_names_needed(const struct core_module *m)
 }
 
 static void
+write_parts(struct strbuf *out, const struct core_names *parts)
+{
+	write_u32(out, parts->len);
+	for (uint32_t i = 0; i < parts->len; i++) {
+		write_u32(out, parts->data[i].index);
+		write_name(out, parts->data[i].name);
+	}
+}
+
+static void
 write_names(struct strbuf *out, const struct names *n)
 {
 	uint32_t count = count_named(n);
@@ -123,10 +176,13 @@ write_names(struct strbuf *out, const struct names *n)
 	size_t mark = write_size_begin(out);
 	write_u32(out, count);
 	for (uint32_t i = 0; i < n->n; i++) {
-		if (!name_at(n, i)->len)
+		if (!is_named(n, i))
 			continue;
 		write_u32(out, i);
-		write_name(out, *name_at(n, i));
+		if (n->of_parts)
+			write_parts(out, parts_at(n, i));
+		else
+			write_name(out, *name_at(n, i));
 	}
 	write_size_end(out, mark);
 }

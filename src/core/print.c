@@ -65,6 +65,24 @@ print_binder(struct core_printer *c, int space, uint32_t index)
 		(c)->spaces[space].len = (c)->m->v.len; \
 	} while (0)
 
+/* Likewise, of parts of a definition. */
+static void
+find_part_names(struct core_printer *c, int space, const struct core_names *names, uint32_t len)
+{
+	struct strmap seen = {.arena = c->arena};
+	struct str *data = arena_array_of(c->arena, len, struct str);
+	struct str *notes = arena_array_of(c->arena, len, struct str);
+	for (uint32_t i = 0; i < names->len; i++) {
+		const struct core_name *n = &names->data[i];
+		if (n->index < len && n->name.len)
+			*(strmap_put(&seen, n->name, i) ? &data[n->index] : &notes[n->index]) =
+				n->name;
+	}
+	c->spaces[space].data = data;
+	c->spaces[space].notes = notes;
+	c->spaces[space].len = len;
+}
+
 static void
 find_names(struct arena *a, struct core_printer *c)
 {
@@ -75,6 +93,15 @@ find_names(struct arena *a, struct core_printer *c)
 	NAMES(a, c, CORE_SORT_TAG, tags);
 	NAMES(a, c, PRINT_ELEM, elems);
 	NAMES(a, c, PRINT_DATA, datas);
+	NAMES(a, c, PRINT_TYPE, types);
+}
+
+void
+print_type_use(struct core_printer *c, uint32_t index)
+{
+	pretty_printf(c->p, " (type");
+	print_index(c, PRINT_TYPE, index);
+	pretty_printf(c->p, ")");
 }
 
 /* ---- types ---- */
@@ -104,8 +131,30 @@ print_fieldtype(struct pretty *p, const struct core_fieldtype *f)
 	pretty_printf(p, f->mutable ? "(mut %s)" : "%s", type);
 }
 
+/* (field $f i32): the first of a name, since of two fields with one name none could be meant. */
 static void
-print_comptype(struct pretty *p, const struct core_subtype *t)
+print_fields(struct pretty *p, const struct core_subtype *t, bool names)
+{
+	struct arena *a = arena_new(0);
+	struct strmap seen = {.arena = a};
+	const struct core_names *called = &t->field_names;
+	for (uint32_t i = 0, k = 0; i < t->nfields; i++) {
+		pretty_printf(p, " (field ");
+		while (k < called->len && called->data[k].index < i)
+			k++;
+		if (names && k < called->len && called->data[k].index == i &&
+			called->data[k].name.len && strmap_put(&seen, called->data[k].name, i)) {
+			pretty_id(p, called->data[k].name);
+			pretty_printf(p, " ");
+		}
+		print_fieldtype(p, &t->fields[i]);
+		pretty_printf(p, ")");
+	}
+	arena_free(a);
+}
+
+static void
+print_comptype(struct pretty *p, const struct core_subtype *t, bool names)
 {
 	switch (t->kind) {
 	case CORE_COMP_FUNC:
@@ -114,11 +163,7 @@ print_comptype(struct pretty *p, const struct core_subtype *t)
 		break;
 	case CORE_COMP_STRUCT:
 		pretty_printf(p, "(struct");
-		for (uint32_t i = 0; i < t->nfields; i++) {
-			pretty_printf(p, " (field ");
-			print_fieldtype(p, &t->fields[i]);
-			pretty_printf(p, ")");
-		}
+		print_fields(p, t, names);
 		break;
 	case CORE_COMP_ARRAY:
 		pretty_printf(p, "(array ");
@@ -129,16 +174,16 @@ print_comptype(struct pretty *p, const struct core_subtype *t)
 }
 
 void
-core_print_subtype(struct pretty *p, const struct core_subtype *t)
+core_print_subtype(struct pretty *p, const struct core_subtype *t, bool names)
 {
 	if (!t->open && !t->nsupers) {
-		print_comptype(p, t);
+		print_comptype(p, t, names);
 		return;
 	}
 	pretty_printf(p, "(sub %s", t->open ? "" : "final ");
 	for (uint32_t i = 0; i < t->nsupers; i++)
 		pretty_printf(p, "%u ", t->supers[i]);
-	print_comptype(p, t);
+	print_comptype(p, t, names);
 	pretty_printf(p, ")");
 }
 
@@ -197,10 +242,10 @@ print_types(struct core_printer *c)
 			pretty_open(c->p, "(rec");
 		for (uint32_t i = first; i < next; i++) {
 			pretty_line(c->p);
-			pretty_printf(c->p, "(type ");
-			if (c->names)
-				pretty_printf(c->p, "(;%u;) ", i);
-			core_print_subtype(c->p, &m->types.data[i]);
+			pretty_printf(c->p, "(type");
+			print_binder(c, PRINT_TYPE, i);
+			pretty_printf(c->p, " ");
+			core_print_subtype(c->p, &m->types.data[i], c->names);
 			pretty_printf(c->p, ")");
 		}
 		if (group)
@@ -223,46 +268,109 @@ print_imports(struct core_printer *c)
 		pretty_string(c->p, d->name);
 		pretty_printf(c->p, " (%s", core_sort_name(d->type.sort));
 		print_binder(c, d->type.sort, counts[d->type.sort]++);
-		print_extern_parts(c->p, &d->type);
+		if (d->type.sort == CORE_SORT_FUNC || d->type.sort == CORE_SORT_TAG)
+			print_type_use(c, d->type.type);
+		else
+			print_extern_parts(c->p, &d->type);
 		pretty_printf(c->p, "))");
 	}
 }
 
+static bool
+has_own_name(const struct core_printer *c, uint32_t local)
+{
+	return local < c->spaces[PRINT_LOCAL].len &&
+	       (c->spaces[PRINT_LOCAL].data[local].len || c->spaces[PRINT_LOCAL].notes[local].len);
+}
+
+/* How many of n locals a pair of parentheses can hold: the first, if it has a name, or those before the
+ * next that has one. */
+static uint32_t
+run_of(const struct core_printer *c, uint32_t first, uint32_t n)
+{
+	uint32_t len = 1;
+	while (len < n && !has_own_name(c, first) && !has_own_name(c, first + len))
+		len++;
+	return len;
+}
+
+/* "(param $x i32)", "(param i32 i64)" */
+static void
+print_run(struct core_printer *c, const char *keyword, uint32_t first,
+	const struct core_valtype *types, uint32_t n)
+{
+	pretty_printf(c->p, "(%s", keyword);
+	if (print_name_of(c, PRINT_LOCAL, first).len)
+		print_index(c, PRINT_LOCAL, first);
+	else if (has_own_name(c, first))
+		print_note(c, c->spaces[PRINT_LOCAL].notes[first]);
+	for (uint32_t i = 0; i < n; i++)
+		pretty_printf(c->p, " %s", core_valtype_name(types[i]));
+	pretty_printf(c->p, ")");
+}
+
+static void
+print_params(struct core_printer *c, const struct core_functype *type)
+{
+	for (uint32_t i = 0, n; i < type->nparams; i += n) {
+		n = run_of(c, i, type->nparams - i);
+		pretty_printf(c->p, " ");
+		print_run(c, "param", i, type->params + i, n);
+	}
+	print_valtypes(c->p, "result", type->results, type->nresults);
+}
+
 /* A run of one type a line. */
 static void
-print_locals(struct pretty *p, const struct core_body *body)
+print_locals(struct core_printer *c, const struct core_body *body, uint32_t nparams)
 {
 	for (uint32_t i = 0, n; i < body->nlocals; i += n) {
-		const char *name = core_valtype_name(body->locals[i]);
-		pretty_line(p);
-		pretty_printf(p, "(local");
-		for (n = 0; i + n < body->nlocals; n++) {
-			if (!core_valtype_equal(body->locals[i], body->locals[i + n]))
-				break;
-			pretty_printf(p, " %s", name);
-		}
-		pretty_printf(p, ")");
+		const struct core_valtype *types = body->locals + i;
+		uint32_t most = run_of(c, nparams + i, body->nlocals - i);
+		for (n = 1; n < most && core_valtype_equal(types[0], types[n]);)
+			n++;
+		pretty_line(c->p);
+		print_run(c, "local", nparams + i, types, n);
 	}
+}
+
+static void
+print_func(struct core_printer *c, uint32_t i)
+{
+	const struct core_func_def *f = &c->m->funcs.data[i];
+	const struct core_functype *type = core_module_functype(c->m, f->type);
+	const struct core_body body = core_body(&c->bodies, f);
+	uint32_t nparams = type ? type->nparams : 0;
+	c->label_names = c->names ? f->label_names : (struct core_names){0};
+	c->nblocks = c->next_label = 0;
+	if (c->names && f->local_names.len)
+		find_part_names(c, PRINT_LOCAL, &f->local_names, nparams + body.nlocals);
+	pretty_open(c->p, "(func");
+	print_binder(c, CORE_SORT_FUNC, i);
+	print_type_use(c, f->type);
+	if (type)
+		print_params(c, type);
+	print_locals(c, &body, nparams);
+	print_body(c, &body.expr);
+	pretty_close(c->p);
+	c->spaces[PRINT_LOCAL].len = 0;
 }
 
 static void
 print_funcs(struct core_printer *c)
 {
+	struct arena *outer = c->arena;
 	for (uint32_t i = 0; i < c->m->funcs.len; i++) {
-		const struct core_func_def *f = &c->m->funcs.data[i];
-		if (f->imported)
+		if (c->m->funcs.data[i].imported)
 			continue;
-		const struct core_functype *type = core_module_functype(c->m, f->type);
-		pretty_open(c->p, "(func");
-		print_binder(c, CORE_SORT_FUNC, i);
-		pretty_printf(c->p, " (type %u)", f->type);
-		if (type)
-			print_functype(c->p, type);
-		struct core_body body = core_body(&c->bodies, f);
-		print_locals(c->p, &body);
-		print_body(c, &body.expr);
-		pretty_close(c->p);
+		c->arena = arena_child(outer);
+		c->open.data = NULL;
+		c->open.len = c->open.cap = 0;
+		c->labels = (struct strmap){.arena = c->arena};
+		print_func(c, i);
+		arena_free(c->arena);
 	}
+	c->arena = outer;
 }
 
 static void
@@ -297,7 +405,7 @@ print_tags_and_globals(struct core_printer *c)
 			continue;
 		pretty_open(c->p, "(tag");
 		print_binder(c, CORE_SORT_TAG, i);
-		pretty_printf(c->p, " (type %u)", c->m->tags.data[i].type);
+		print_type_use(c, c->m->tags.data[i].type);
 		pretty_close(c->p);
 	}
 	for (uint32_t i = 0; i < c->m->globals.len; i++) {
@@ -391,7 +499,8 @@ core_print_fields(
 	struct pretty *p, const struct core_module *m, const struct print_options *options)
 {
 	struct arena *scratch = arena_new(0);
-	struct core_printer c = {.p = p, .m = m, .names = options->names};
+	struct core_printer c = {.p = p, .m = m, .names = options->names, .arena = scratch};
+	c.labels.arena = scratch;
 	core_bodies_init(&c.bodies, scratch);
 	find_names(scratch, &c);
 	p->indent++;

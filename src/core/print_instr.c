@@ -4,11 +4,71 @@
 
 #include <inttypes.h>
 
+/* ---- labels ---- */
+
+/* " $b", where the next block has a name. */
+static struct str
+print_label(struct core_printer *c)
+{
+	const struct core_names *names = &c->label_names;
+	uint32_t block = c->nblocks++;
+	while (c->next_label < names->len && names->data[c->next_label].index < block)
+		c->next_label++;
+	if (c->next_label == names->len || names->data[c->next_label].index != block)
+		return (struct str){0};
+	struct str name = names->data[c->next_label].name;
+	if (name.len) {
+		pretty_printf(c->p, " ");
+		pretty_id(c->p, name);
+	}
+	return name;
+}
+
+static void
+push_label(struct core_printer *c, struct str name)
+{
+	struct open_label label = {.name = name};
+	if (name.len) {
+		strmap_get(&c->labels, name, &label.hidden);
+		strmap_set(&c->labels, name, c->open.len + 1);
+	}
+	vec_push(c->arena, &c->open, label);
+}
+
+static void
+pop_label(struct core_printer *c)
+{
+	if (!c->open.len)
+		return;
+	struct open_label label = vec_pop(&c->open);
+	if (label.name.len)
+		strmap_set(&c->labels, label.name, label.hidden);
+}
+
+/* " $b", or " 1" where that means another block. */
+static void
+print_label_index(struct core_printer *c, uint32_t depth)
+{
+	uint32_t block = 0;
+	struct str name = {0};
+	if (depth < c->open.len)
+		name = c->open.data[c->open.len - 1 - depth].name;
+	if (name.len)
+		strmap_get(&c->labels, name, &block);
+	pretty_printf(c->p, " ");
+	if (block && block == c->open.len - depth)
+		pretty_id(c->p, name);
+	else
+		pretty_printf(c->p, "%u", depth);
+}
+
+/* ---- immediates ---- */
+
 static void
 print_blocktype(struct core_printer *c, const struct core_instr *i, struct core_valtype result)
 {
 	if (i->has_index)
-		pretty_printf(c->p, " (type %u)", i->index);
+		print_type_use(c, i->index);
 	else if (result.kind != CORE_KIND_NONE)
 		pretty_printf(c->p, " (result %s)", core_valtype_name(result));
 }
@@ -23,7 +83,8 @@ print_try(struct core_printer *c, const struct core_instr *i)
 		pretty_printf(c->p, " (%s", words[clause->kind]);
 		if (core_catch_has_tag(clause->kind))
 			print_index(c, CORE_SORT_TAG, clause->tag);
-		pretty_printf(c->p, " %u)", clause->label);
+		print_label_index(c, clause->label);
+		pretty_printf(c->p, ")");
 	}
 }
 
@@ -76,12 +137,17 @@ print_optional(struct core_printer *c, int space, uint32_t index)
 }
 
 static void
+print_both(struct core_printer *c, int space, int space2, const struct core_instr *i)
+{
+	print_index(c, space, i->index);
+	print_index(c, space2, i->index2);
+}
+
+static void
 print_pair(struct core_printer *c, int space, const struct core_instr *i)
 {
-	if (!i->index && !i->index2)
-		return;
-	print_index(c, space, i->index);
-	print_index(c, space, i->index2);
+	if (i->index || i->index2)
+		print_both(c, space, space, i);
 }
 
 /* The segment comes last. */
@@ -96,7 +162,7 @@ static void
 print_heaptype(struct core_printer *c, struct core_valtype t)
 {
 	if (t.heap == CORE_HEAP_INDEX)
-		pretty_printf(c->p, " %u", t.index);
+		print_index(c, PRINT_TYPE, t.index);
 	else
 		pretty_printf(c->p, " %s", core_heap_name((enum core_heap)t.heap));
 }
@@ -115,36 +181,33 @@ print_immediates(struct core_printer *c, const struct core_instr *i)
 	case CORE_IMM_NONE: break;
 	case CORE_IMM_BLOCK: print_blocktype(c, i, i->type); break;
 	case CORE_IMM_TRY: print_try(c, i); break;
-	case CORE_IMM_LABEL:
-	case CORE_IMM_TYPE:
-	case CORE_IMM_LOCAL: pretty_printf(p, " %u", i->index); break;
+	case CORE_IMM_LABEL: print_label_index(c, i->index); break;
+	case CORE_IMM_TYPE: print_index(c, PRINT_TYPE, i->index); break;
+	case CORE_IMM_LOCAL: print_index(c, PRINT_LOCAL, i->index); break;
 	case CORE_IMM_TYPE_FIELD:
 	case CORE_IMM_TYPE_COUNT:
-	case CORE_IMM_TYPE_TYPE: pretty_printf(p, " %u %u", i->index, i->index2); break;
-	case CORE_IMM_TYPE_DATA:
-		pretty_printf(p, " %u", i->index);
-		print_index(c, PRINT_DATA, i->index2);
+		print_index(c, PRINT_TYPE, i->index);
+		pretty_printf(p, " %u", i->index2);
 		break;
-	case CORE_IMM_TYPE_ELEM:
-		pretty_printf(p, " %u", i->index);
-		print_index(c, PRINT_ELEM, i->index2);
-		break;
+	case CORE_IMM_TYPE_TYPE: print_both(c, PRINT_TYPE, PRINT_TYPE, i); break;
+	case CORE_IMM_TYPE_DATA: print_both(c, PRINT_TYPE, PRINT_DATA, i); break;
+	case CORE_IMM_TYPE_ELEM: print_both(c, PRINT_TYPE, PRINT_ELEM, i); break;
 	case CORE_IMM_REFTYPE: print_reftype(p, i->type); break;
 	case CORE_IMM_CAST:
-		pretty_printf(p, " %u", i->index);
+		print_label_index(c, i->index);
 		print_reftype(p, i->types[0]);
 		print_reftype(p, i->types[1]);
 		break;
 	case CORE_IMM_LABELS:
 		for (uint32_t k = 0; k < i->count; k++)
-			pretty_printf(p, " %u", i->labels[k]);
+			print_label_index(c, i->labels[k]);
 		break;
 	case CORE_IMM_TAG: print_index(c, CORE_SORT_TAG, i->index); break;
 	case CORE_IMM_FUNC: print_index(c, CORE_SORT_FUNC, i->index); break;
 	case CORE_IMM_GLOBAL: print_index(c, CORE_SORT_GLOBAL, i->index); break;
 	case CORE_IMM_TYPE_TABLE:
 		print_optional(c, CORE_SORT_TABLE, i->index2);
-		pretty_printf(p, " (type %u)", i->index);
+		print_type_use(c, i->index);
 		break;
 	case CORE_IMM_TABLE: print_optional(c, CORE_SORT_TABLE, i->index); break;
 	case CORE_IMM_MEM: print_optional(c, CORE_SORT_MEMORY, i->index); break;
@@ -180,8 +243,14 @@ print_immediates(struct core_printer *c, const struct core_instr *i)
 static void
 print_instr(struct core_printer *c, const struct core_instr *i)
 {
+	bool opens = core_op_opens((enum core_op)i->op);
+	if (i->op == CORE_OP_END)
+		pop_label(c);
 	pretty_printf(c->p, "%s", core_ops[i->op].text);
+	struct str label = opens ? print_label(c) : (struct str){0};
 	print_immediates(c, i);
+	if (opens)
+		push_label(c, label);
 }
 
 void

@@ -5,10 +5,17 @@
 #include "core/decode.h"
 #include "core/print.h"
 
-enum print_space { /* the sorts, and two more index spaces with names */
+enum print_space { /* the sorts, and more index spaces with names */
 	PRINT_ELEM = CORE_SORT_COUNT,
 	PRINT_DATA,
+	PRINT_TYPE,
+	PRINT_LOCAL, /* of the current function */
 	PRINT_SPACES,
+};
+
+struct open_label {
+	struct str name;
+	uint32_t hidden; /* the block of the same name around it: as in `labels` */
 };
 
 struct core_printer {
@@ -22,6 +29,13 @@ struct core_printer {
 		const struct str *data, *notes;
 		uint32_t len;
 	} spaces[PRINT_SPACES];
+
+	/* the current function */
+	struct arena *arena;
+	struct core_names label_names;
+	uint32_t nblocks, next_label; /* how many were opened; the next of the names */
+	VEC(struct open_label) open;
+	struct strmap labels; /* 1 + the innermost open block of a name, or 0 */
 };
 
 /* " $name" or " 3": a reference. */
@@ -29,6 +43,9 @@ void print_index(struct core_printer *c, int space, uint32_t index);
 
 /* The name in a space, or empty. */
 struct str print_name_of(const struct core_printer *c, int space, uint32_t index);
+
+/* " (type $t)" */
+void print_type_use(struct core_printer *c, uint32_t index);
 
 /* " (param i32) (result i32)" */
 void print_functype(struct pretty *p, const struct core_functype *t);

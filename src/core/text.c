@@ -127,8 +127,9 @@ add_type(struct core_parser *p, struct cursor *c)
 	struct core_type_names names = p->type_names;
 	names.fields = vec_add(p->arena, &p->fields);
 	names.fields->arena = p->arena;
-	take_id(c);
+	struct str name = take_binder(c);
 	core_parse_subtype(&names, c, &t);
+	t.name = name;
 	vec_push(p->arena, &p->m->types, t);
 }
 

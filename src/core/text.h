@@ -36,6 +36,7 @@ struct core_type_use {
 	bool has_index, has_inline;
 	uint32_t index;
 	struct core_functype type; /* in place; empty without has_inline */
+	struct core_names params;  /* what its parameters are called */
 	struct loc at;
 };
 

@@ -1,6 +1,5 @@
 /* text_custom.c - annotations in the core text format: core specification, appendix "Custom Sections
- * and Annotations", "Custom Annotations" and "Name Annotations". Of names, those of parameters,
- * locals, types and fields are checked and left out, since the AST has no place for them. */
+ * and Annotations", "Custom Annotations" and "Name Annotations". */
 #include "core/text_parse.h"
 
 /* Sections by the words of the text format; and the start and the end. */

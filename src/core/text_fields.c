@@ -83,6 +83,8 @@ parse_import(struct core_parser *p, struct cursor *c, struct loc at)
 	if (import.type.sort == CORE_SORT_FUNC || import.type.sort == CORE_SORT_TAG)
 		import.type.type = type_use_index(p, &use);
 	add_import(p, &import, id);
+	if (import.type.sort == CORE_SORT_FUNC)
+		vec_last(&p->m->funcs).local_names = use.params;
 }
 
 void
@@ -124,12 +126,7 @@ parse_locals(struct core_parser *p, struct cursor *c, struct core_func_def *f)
 	VEC(struct core_valtype) locals = {0};
 	while (at_list_of(c, "local")) {
 		struct cursor in = take_list_of(c, "local");
-		struct loc at = here(&in);
-		struct str name = take_id(&in);
-		if (name.len && !strmap_put(&p->locals, name, nparams + locals.len))
-			raise_error(ERR_MALFORMED, at, "duplicate-local",
-				"duplicate local $" STR_FMT, STR_ARG(name));
-		if (name.len) {
+		if (declare_local(p->arena, &p->locals, &in, nparams + locals.len)) {
 			vec_push(p->arena, &locals, core_parse_valtype(&p->type_names, &in));
 			expect_end(&in);
 		}
@@ -141,7 +138,7 @@ parse_locals(struct core_parser *p, struct cursor *c, struct core_func_def *f)
 }
 
 static uint32_t
-parse_typed(struct core_parser *p, struct cursor *c, struct strmap *locals)
+parse_typed(struct core_parser *p, struct cursor *c, struct local_scope *locals)
 {
 	struct core_type_use use;
 	core_parse_type_use(&p->type_names, c, locals, &use);
@@ -153,16 +150,21 @@ parse_func(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
 	struct core_func_def f = {.at = at, .name = take_binder(c)};
-	p->locals = (struct strmap){.arena = p->arena};
+	p->locals = (struct local_scope){.ids.arena = p->arena};
 	if (parse_inline(p, c, CORE_SORT_FUNC, p->m->funcs.len, &import)) {
 		import.type.type = parse_typed(p, c, &p->locals);
 		expect_end(c);
 		add_import(p, &import, f.name);
+		vec_last(&p->m->funcs).local_names = p->locals.names;
 		return;
 	}
 	f.type = parse_typed(p, c, &p->locals);
 	parse_locals(p, c, &f);
+	p->nblocks = 0;
+	p->label_names = (struct core_names){0};
 	f.body = parse_expr(p, c);
+	f.local_names = p->locals.names;
+	f.label_names = p->label_names;
 	vec_push(p->arena, &p->m->funcs, f);
 }
 
@@ -171,7 +173,7 @@ parse_tag(struct core_parser *p, struct cursor *c, struct loc at)
 {
 	struct core_import_def import;
 	struct core_tag_def t = {.at = at, .name = take_binder(c)};
-	struct strmap names = {.arena = p->arena};
+	struct local_scope names = {.ids.arena = p->arena};
 	if (parse_inline(p, c, CORE_SORT_TAG, p->m->tags.len, &import)) {
 		import.type.type = parse_typed(p, c, &names);
 		add_import(p, &import, t.name);

@@ -138,7 +138,7 @@ parse_local(struct core_parser *p, struct cursor *c, struct core_instr *i)
 	const struct sexpr *sx = take_item(c);
 	if (sx->kind != SEXPR_ID)
 		i->index = u32_value(sx);
-	else if (!strmap_get(&p->locals, sx->text, &i->index))
+	else if (!strmap_get(&p->locals.ids, sx->text, &i->index))
 		raise_error(ERR_MALFORMED, sx->at, "unknown-local", "unknown local $" STR_FMT,
 			STR_ARG(sx->text));
 }

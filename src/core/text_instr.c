@@ -98,6 +98,9 @@ open_block(struct core_parser *p, struct cursor *c, enum core_op op, struct loc 
 	struct core_instr *out)
 {
 	struct open_block block = {.name = take_id(c), .op = (uint16_t)op};
+	struct core_name label = {p->nblocks++, block.name};
+	if (label.name.len)
+		vec_push(p->arena, &p->label_names, label);
 	*out = (struct core_instr){.op = (uint16_t)op, .pos = at.pos};
 	parse_blocktype(p, c, out);
 	if (op == CORE_OP_TRY_TABLE)

@@ -65,6 +65,20 @@ take_index_use(struct core_parser *p, struct cursor *c, const char *keyword, enu
 	return index;
 }
 
+bool
+declare_local(struct arena *a, struct local_scope *l, struct cursor *c, uint32_t index)
+{
+	const struct sexpr *id = item(c);
+	bool has_id = id && id->kind == SEXPR_ID;
+	struct core_name local = {index, take_binder(c)};
+	if (has_id && !strmap_put(&l->ids, id->text, index))
+		raise_error(ERR_MALFORMED, id->at, "duplicate-local", "duplicate local $" STR_FMT,
+			STR_ARG(id->text));
+	if (local.name.len)
+		vec_push(a, &l->names, local);
+	return has_id;
+}
+
 /* ---- uses of function types ---- */
 
 static void

@@ -22,6 +22,12 @@ struct open_block {
 	uint16_t op;     /* block, loop, if; an if becomes else */
 };
 
+/* The parameters and locals of a function: by $id, and what they are called. */
+struct local_scope {
+	struct strmap ids;
+	struct core_names names;
+};
+
 struct core_parser {
 	struct arena *arena;
 	struct core_module *m;
@@ -34,9 +40,11 @@ struct core_parser {
 	struct strmap functypes;   /* indices by core_functype_key */
 
 	/* the current function or expression */
-	struct strmap locals;
+	struct local_scope locals;
 	VEC(struct open_block) blocks;
 	struct strmap labels; /* 1 + the innermost open block of a name, or 0 */
+	uint32_t nblocks;     /* how many were opened */
+	struct core_names label_names;
 	VEC(struct core_instr) code;
 };
 
@@ -51,8 +59,8 @@ struct core_valtype parse_heaptype(const struct core_type_names *n, struct curso
 bool at_reftype(const struct cursor *c);
 
 /* Names of parameters are put into `locals`, or refused when it is null. */
-void core_parse_type_use(const struct core_type_names *n, struct cursor *c, struct strmap *locals,
-	struct core_type_use *out);
+void core_parse_type_use(const struct core_type_names *n, struct cursor *c,
+	struct local_scope *locals, struct core_type_use *out);
 
 void parse_tabletype(const struct core_type_names *n, struct cursor *c, struct core_tabletype *out);
 void parse_memtype(struct cursor *c, struct core_memtype *out);
@@ -70,6 +78,10 @@ uint32_t declare_name(struct core_parser *p, enum space space, struct str name, 
 uint32_t resolve_name(struct core_parser *p, enum space space, const struct sexpr *idx);
 uint32_t take_index(struct core_parser *p, struct cursor *c, enum space space);
 bool at_index(const struct cursor *c);
+
+/* $id? (@name "...")? of a parameter or local with this index; true where there is an $id. Raises
+ * "duplicate-local". */
+bool declare_local(struct arena *a, struct local_scope *l, struct cursor *c, uint32_t index);
 
 /* (keyword idx), if it is there; else 0. */
 uint32_t

@@ -172,15 +172,11 @@ struct valtypes {
 };
 
 static void
-parse_params(const struct core_type_names *n, struct cursor *c, struct strmap *locals,
+parse_params(const struct core_type_names *n, struct cursor *c, struct local_scope *locals,
 	struct valtypes *out)
 {
 	struct cursor in = take_list_of(c, "param");
-	const struct sexpr *name = item(&in);
-	if (locals && take_id(&in).len) {
-		if (!strmap_put(locals, name->text, out->len))
-			raise_error(ERR_MALFORMED, name->at, "duplicate-local",
-				"duplicate local $" STR_FMT, STR_ARG(name->text));
+	if (locals && declare_local(n->arena, locals, &in, out->len)) {
 		vec_push(n->arena, out, core_parse_valtype(n, &in));
 		expect_end(&in);
 	}
@@ -190,7 +186,7 @@ parse_params(const struct core_type_names *n, struct cursor *c, struct strmap *l
 
 /* (param ...)* (result ...)*; true when there was any. */
 static bool
-parse_functype(const struct core_type_names *n, struct cursor *c, struct strmap *locals,
+parse_functype(const struct core_type_names *n, struct cursor *c, struct local_scope *locals,
 	struct core_functype *out)
 {
 	struct valtypes params = {0}, results = {0};
@@ -209,7 +205,7 @@ parse_functype(const struct core_type_names *n, struct cursor *c, struct strmap 
 }
 
 void
-core_parse_type_use(const struct core_type_names *n, struct cursor *c, struct strmap *locals,
+core_parse_type_use(const struct core_type_names *n, struct cursor *c, struct local_scope *locals,
 	struct core_type_use *out)
 {
 	*out = (struct core_type_use){.at = here(c)};
@@ -220,6 +216,8 @@ core_parse_type_use(const struct core_type_names *n, struct cursor *c, struct st
 		expect_end(&in);
 	}
 	out->has_inline = parse_functype(n, c, locals, &out->type);
+	if (locals)
+		out->params = locals->names;
 }
 
 /* ---- type definitions ---- */
@@ -252,16 +250,20 @@ parse_fieldtype(const struct core_type_names *n, struct cursor *c, struct fieldt
 
 /* (field $id? <fieldtype>), or several without a name */
 static void
-parse_fields(const struct core_type_names *n, struct cursor *c, struct fieldtypes *out)
+parse_fields(const struct core_type_names *n, struct cursor *c, struct fieldtypes *out,
+	struct core_names *called)
 {
 	struct strmap own = {.arena = n->arena}, *names = n->fields ? n->fields : &own;
 	while (at_list_of(c, "field")) {
 		struct cursor in = take_list_of(c, "field");
-		struct loc at = here(&in);
+		struct cursor binder = in;
 		struct str id = take_id(&in);
+		struct core_name field = {out->len, take_binder(&binder)};
 		if (id.len && !strmap_put(names, id, out->len))
-			raise_error(ERR_MALFORMED, at, "duplicate-field",
+			raise_error(ERR_MALFORMED, here(&binder), "duplicate-field",
 				"duplicate field $" STR_FMT, STR_ARG(id));
+		if (field.name.len)
+			vec_push(n->arena, called, field);
 		if (id.len)
 			parse_fieldtype(n, &in, out);
 		while (!at_end(&in) && !id.len)
@@ -273,13 +275,14 @@ parse_fields(const struct core_type_names *n, struct cursor *c, struct fieldtype
 static void
 parse_comptype(const struct core_type_names *n, struct cursor *c, struct core_subtype *out)
 {
-	struct strmap names = {.arena = n->arena}; /* parameters may have names, for nothing */
+	struct local_scope names = {
+		.ids.arena = n->arena}; /* parameters may have names, for nothing */
 	struct fieldtypes fields = {0};
 	struct cursor in;
 	if (at_list_of(c, "struct")) {
 		out->kind = CORE_COMP_STRUCT;
 		in = take_list_of(c, "struct");
-		parse_fields(n, &in, &fields);
+		parse_fields(n, &in, &fields, &out->field_names);
 	} else if (at_list_of(c, "array")) {
 		out->kind = CORE_COMP_ARRAY;
 		in = take_list_of(c, "array");
@@ -380,7 +383,7 @@ void
 core_parse_externtype(const struct core_type_names *n, struct cursor *c,
 	struct core_externtype *out, struct core_type_use *use, struct str *id)
 {
-	struct strmap names = {.arena = n->arena};
+	struct local_scope names = {.ids.arena = n->arena};
 	*out = (struct core_externtype){.at = here(c)};
 	*use = (struct core_type_use){.at = out->at};
 	struct cursor in = take_list(c, "a type of an import or export");

@@ -110,18 +110,39 @@ START_TEST(names)
 }
 END_TEST
 
+/* The subsections of locals, labels, types and fields; parameters come first, and imports have some. */
+START_TEST(names_of_parts)
+{
+	bytes("(type $t (struct (field $f i8))) (import \"a\" \"b\" (func (param $p i32))) (func "
+	      "(param $x "
+	      "i32) (local (@name \"y\") i32) (block $b (if $c (i32.const 0) (then) (else (block "
+	      "$d)))))",
+		"01 09 02 5f 01 78 00 60 01 7f 00 02 07 01 01 61 01 62 00 01 03 02 01 01 0a 12 01 "
+		"10 "
+		"01 01 7f 02 40 41 00 04 40 05 02 40 0b 0b 0b 0b 00 31 04 6e 61 6d 65 "
+		"02 0e 02 00 01 00 01 70 01 02 00 01 78 01 01 79 "
+		"03 0c 01 01 03 00 01 62 01 01 63 02 01 64 "
+		"04 04 01 00 01 74 "
+		"0a 06 01 00 01 00 01 66");
+}
+END_TEST
+
 /* Names do not matter for what a module means: bad ones end them. */
 START_TEST(bad_names)
 {
 	make(&w, "(func) (memory 1)");
 	struct core_module *m = w.module;
 	ck_assert(!core_names_needed(m));
-	core_names_read(m, STR("\1\4\1\7\1x\6\4\1\0\1m"));
+	core_names_read(w.arena, m, STR("\1\4\1\7\1x\6\4\1\0\1m"));
 	ck_assert_uint_eq(m->funcs.data[0].name.len, 0); /* there is no function 7 */
 	ck_assert(str_is(m->mems.data[0].name, "m"));
-	core_names_read(m, STR("\1\5\2\0\1f\1"));
+	core_names_read(w.arena, m, STR("\1\5\2\0\1f\1"));
 	ck_assert(str_is(m->funcs.data[0].name, "f"));
-	core_names_read(m, STR("\6\4\1\0\1\377"));
+	core_names_read(w.arena, m, STR("\2\13\2\0\1\5\1x\7\1\0\1y\3\7\1\0\1\0\1b\5"));
+	ck_assert_uint_eq(
+		m->funcs.data[0].local_names.len, 1); /* whether there is a local 5, who knows */
+	ck_assert(str_is(m->funcs.data[0].label_names.data[0].name, "b"));
+	core_names_read(w.arena, m, STR("\6\4\1\0\1\377"));
 	ck_assert(str_is(m->mems.data[0].name, "m"));
 	ck_assert(core_names_needed(m));
 	world_free(&w);
@@ -155,4 +176,5 @@ START_TEST(sizes)
 }
 END_TEST
 
-UNIT_MAIN("core/encode", sections, types, bodies, vectors, segments, names, bad_names, sizes)
+UNIT_MAIN("core/encode", sections, types, bodies, vectors, segments, names, names_of_parts,
+	bad_names, sizes)

@@ -45,8 +45,8 @@ START_TEST(fields)
 	       "(table 3 funcref) (global (mut i64) (i64.const 5)) (export \"m\" (memory 0)) (data "
 	       "(i32.const 1) \"a\\00\\\"\") (elem (i32.const 0) func $f)",
 		"(module\n"
-		"  (type (;0;) (func (param i32)))\n"
-		"  (import \"a\" \"b\" (func $f (type 0)))\n"
+		"  (type $t (func (param i32)))\n"
+		"  (import \"a\" \"b\" (func $f (type $t)))\n"
 		"  (global (;0;) (mut i64) i64.const 5)\n"
 		"  (table (;0;) 3 funcref)\n"
 		"  (memory (;0;) 1 2)\n"
@@ -67,18 +67,18 @@ START_TEST(instructions)
 		"  (func $f (type 0) (param i32) (result i32)\n"
 		"    (local i64 i64)\n"
 		"    (local f32)\n"
-		"    block (result i32)\n"
+		"    block $b (result i32)\n"
 		"      local.get 0\n"
 		"      if\n"
 		"        i32.const 1\n"
-		"        br 1\n"
+		"        br $b\n"
 		"      else\n"
 		"        nop\n"
 		"      end\n"
-		"      loop\n"
+		"      loop $l\n"
 		"        block\n"
 		"          i32.const 2\n"
-		"          br_table 1 0\n"
+		"          br_table $l 0\n"
 		"        end\n"
 		"      end\n"
 		"      i32.const 0\n"
@@ -114,6 +114,49 @@ START_TEST(names)
 		"  (func (;1;) (@name \"a b\") (type 0))\n"
 		"  (func $h (type 0)\n"
 		"    call 1))");
+}
+END_TEST
+
+/* A label hides another one of its name, and the second of two equal names cannot be an identifier. */
+START_TEST(names_of_parts)
+{
+	prints("(type $t (struct (field $f i32) (field i32))) (tag $e) (func $g (param $x i32) "
+	       "(param i32 "
+	       "i64) (param (@name \"x\") f32) (local i32 i32) (local $l i32) (block $b (loop $b "
+	       "(br $b) "
+	       "(br 1) (br 2) (drop (struct.new $t (local.get $x) (local.get $l))) (drop "
+	       "(local.get "
+	       "3)))) (block (br 0)) (block $c (try_table $c (catch $e $c) (br $c) (br 1))))",
+		"(module\n"
+		"  (type $t (struct (field $f i32) (field i32)))\n"
+		"  (type (;1;) (func))\n"
+		"  (type (;2;) (func (param i32 i32 i64 f32)))\n"
+		"  (tag $e (type 1))\n"
+		"  (func $g (type 2) (param $x i32) (param i32 i64) (param (@name \"x\") f32)\n"
+		"    (local i32 i32)\n"
+		"    (local $l i32)\n"
+		"    block $b\n"
+		"      loop $b\n"
+		"        br $b\n"
+		"        br 1\n"
+		"        br 2\n"
+		"        local.get $x\n"
+		"        local.get $l\n"
+		"        struct.new $t\n"
+		"        drop\n"
+		"        local.get 3\n"
+		"        drop\n"
+		"      end\n"
+		"    end\n"
+		"    block\n"
+		"      br 0\n"
+		"    end\n"
+		"    block $c\n"
+		"      try_table $c (catch $e $c)\n"
+		"        br $c\n"
+		"        br 1\n"
+		"      end\n"
+		"    end))");
 }
 END_TEST
 
@@ -161,4 +204,5 @@ START_TEST(vectors)
 }
 END_TEST
 
-UNIT_MAIN("core/print", fields, instructions, numbers, names, places_of_custom_sections, vectors)
+UNIT_MAIN("core/print", fields, instructions, numbers, names, names_of_parts,
+	places_of_custom_sections, vectors)
