@@ -17,5 +17,6 @@ core_engine_start(void)
 	started = true;
 	const char *words = getenv("CANON_ENGINE");
 	core_engine.plain = words && strstr(words, "plain");
+	core_engine.collect = words && strstr(words, "collect");
 	core_engine.reserved = !(words && strstr(words, "checked")) && reserve_is_there();
 }

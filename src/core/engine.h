@@ -2,7 +2,9 @@
  * CANON_ENGINE of the environment, a list of words, so that a test can run the same scripts both
  * ways:
  *   plain    operands are always in their homes, and no instructions are fused
- *   checked  bounds of memories are checked, where reserved address space would do without */
+ *   checked  bounds of memories are checked, where reserved address space would do without
+ *   collect  the collector runs whenever an object is made (less often when many live), and
+ *            overwrites what it releases */
 #ifndef CANON_CORE_ENGINE_H
 #define CANON_CORE_ENGINE_H
 
@@ -10,6 +12,7 @@
 
 struct core_engine {
 	bool plain;
+	bool collect;
 	bool reserved; /* memories with 32-bit addresses are reserved address space */
 };
 

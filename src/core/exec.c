@@ -119,6 +119,7 @@ call_host(struct machine *m, const struct core_func *f, union core_raw *to)
 	uint32_t n = f->nparams + f->nresults;
 	if (m->limit - to < n)
 		to = make_room(m, to, n);
+	m->stack->nlive = (uint32_t)(to - m->stack->slots) + n;
 	f->host(f->env, to, to + f->nparams);
 	memmove(to, to + f->nparams, f->nresults * sizeof *to);
 	return to;
@@ -219,7 +220,7 @@ trap_unreachable(void)
 
 /* The innermost clause around an instruction that catches: as its number, and its try_table. */
 static const struct core_try *
-find_clause(const struct machine *m, const struct exception *exn, uint32_t *clause)
+find_clause(const struct machine *m, const struct core_object *exn, uint32_t *clause)
 {
 	uint32_t at = (uint32_t)(m->at - m->code->insns);
 	for (uint32_t k = m->code->ntries; k-- > 0;) {
@@ -235,7 +236,7 @@ find_clause(const struct machine *m, const struct exception *exn, uint32_t *clau
 
 /* Goes on at the clause of this activation or one of its callers that catches the exception. */
 NOINLINE static void
-unwind(struct machine *m, struct exception *exn)
+unwind(struct machine *m, struct core_object *exn)
 {
 	const struct core_try *t;
 	uint32_t clause;
@@ -253,9 +254,8 @@ unwind(struct machine *m, struct exception *exn)
 	union core_raw *to = m->fp + t->height;
 	m->at = m->code->insns + t->pads + clause;
 	enum core_catch_kind kind = t->handler->catches[clause].kind;
-	uint32_t n = core_catch_has_tag(kind) ? exn->tag->nparams : 0;
-	for (uint32_t k = 0; k < n; k++)
-		*to++ = exn->args[k];
+	if (core_catch_has_tag(kind))
+		to = exception_values(exn, to);
 	if (core_catch_has_ref(kind))
 		to->ref = exn;
 }

@@ -4,25 +4,40 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "core/gc.h"
+#include "core/collect.h"
 
-/* What the smallest object takes in an arena. */
-#define ARENA_UNIT 16
+/* Where the tag is, with the values behind it. */
+#define TAG 0
 
-struct exception *
+struct core_object *
 exception_new(struct core_instance *inst, uint32_t tag, const union core_raw *args)
 {
-	const struct core_tag *t = inst->tags[tag];
+	struct core_tag *t = inst->tags[tag];
 	size_t size = t->nparams * sizeof *args;
-	core_objects_take(inst->store, ARENA_UNIT, size);
-	struct exception *exn = arena_alloc(inst->store->arena, sizeof *exn + size);
-	exn->tag = t;
+	struct core_object *exn =
+		core_object_new(inst->store, args + t->nparams, t->type_id, 0, sizeof *args + size);
+	exn->data[TAG].ref = t;
 	if (size)
-		memcpy(exn->args, args, size);
+		memcpy(&exn->data[TAG + 1], args, size);
 	return exn;
 }
 
-struct exception *
+static const struct core_tag *
+tag_of(const struct core_object *exn)
+{
+	return exn->data[TAG].ref;
+}
+
+union core_raw *
+exception_values(const struct core_object *exn, union core_raw *to)
+{
+	uint32_t n = tag_of(exn)->nparams;
+	if (n)
+		memcpy(to, &exn->data[TAG + 1], n * sizeof *to);
+	return to + n;
+}
+
+struct core_object *
 exception_again(void *ref)
 {
 	if (!ref)
@@ -33,7 +48,7 @@ exception_again(void *ref)
 
 bool
 exception_is_caught(const struct core_instance *inst, const struct core_catch *clause,
-	const struct exception *exn)
+	const struct core_object *exn)
 {
-	return !core_catch_has_tag(clause->kind) || inst->tags[clause->tag] == exn->tag;
+	return !core_catch_has_tag(clause->kind) || inst->tags[clause->tag] == tag_of(exn);
 }

@@ -5,22 +5,21 @@
 
 #include "core/instance.h"
 
-/* A thrown exception, as exnref refers to it; in the store's arena. */
-struct exception {
-	const struct core_tag *tag;
-	union core_raw args[];
-};
+struct core_object;
 
-/* An exception with a tag of the instance, whose arguments are taken from `args` on. None is
- * collected: raises as objects do (gc.h) when they take too much together. */
-struct exception *
+/* An exception with a tag of the instance, whose arguments are taken from `args` on, where the stack
+ * ends with them. Raises what core_object_new does. */
+struct core_object *
 exception_new(struct core_instance *inst, uint32_t tag, const union core_raw *args);
 
+/* Copies its values; where they end. */
+union core_raw *exception_values(const struct core_object *exn, union core_raw *to);
+
 /* What throw_ref throws; traps with "null-exception-reference". */
-struct exception *exception_again(void *ref);
+struct core_object *exception_again(void *ref);
 
 /* Whether a clause of code of the instance catches it. */
 bool exception_is_caught(const struct core_instance *inst, const struct core_catch *clause,
-	const struct exception *exn);
+	const struct core_object *exn);
 
 #endif

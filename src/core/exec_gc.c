@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "core/gc.h"
+#include "core/collect.h"
 #include "core/types.h"
 
 /* What work on arrays costs: a unit for 64 bytes. */
@@ -170,7 +170,8 @@ static void
 struct_new(struct core_instance *inst, const struct core_insn *i, union core_raw *at)
 {
 	uint64_t bytes = i->b * sizeof *at;
-	struct core_object *o = core_object_new(inst->store, inst->type_ids[i->a], 0, bytes);
+	struct core_object *o = core_object_new(
+		inst->store, at + exec_gc_operands(i), inst->type_ids[i->a], 0, bytes);
 	if (i->op == CORE_OP_STRUCT_NEW && bytes)
 		memcpy(o->data, at, bytes);
 	at->ref = o;
@@ -195,11 +196,13 @@ struct_set(const struct core_insn *i, const union core_raw *at)
 /* ---- arrays ---- */
 
 static struct core_object *
-array_new(struct core_instance *inst, const struct core_insn *i, uint32_t n, uint64_t *units)
+array_new(struct core_instance *inst, const struct core_insn *i, const union core_raw *at,
+	uint32_t n, uint64_t *units)
 {
 	uint64_t bytes = (uint64_t)n * i->b;
 	*units += bytes / BYTES_A_UNIT;
-	return core_object_new(inst->store, inst->type_ids[i->a], n, bytes);
+	return core_object_new(
+		inst->store, at + exec_gc_operands(i), inst->type_ids[i->a], n, bytes);
 }
 
 static void
@@ -207,7 +210,7 @@ array_new_filled(
 	struct core_instance *inst, const struct core_insn *i, union core_raw *at, uint64_t *units)
 {
 	uint32_t n = at[slots_of(i->b)].i32;
-	struct core_object *o = array_new(inst, i, n, units);
+	struct core_object *o = array_new(inst, i, at, n, units);
 	fill(o, 0, at, n, i->b);
 	at->ref = o;
 }
@@ -216,7 +219,7 @@ static void
 array_new_fixed(
 	struct core_instance *inst, const struct core_insn *i, union core_raw *at, uint64_t *units)
 {
-	struct core_object *o = array_new(inst, i, i->c, units);
+	struct core_object *o = array_new(inst, i, at, i->c, units);
 	for (uint32_t k = 0; k < i->c; k++)
 		store(o, k, at + (size_t)k * slots_of(i->b), i->b);
 	at->ref = o;
@@ -251,7 +254,7 @@ array_new_segment(
 	uint32_t from = at[0].i32, n = at[1].i32;
 	for (int pass = 0; pass < 2; pass++) {
 		if (pass)
-			o = array_new(inst, i, n, units);
+			o = array_new(inst, i, at, n, units);
 		if (i->op == CORE_OP_ARRAY_NEW_DATA)
 			from_data(o, 0, &inst->datas[i->c], from, n, i->b);
 		else
@@ -373,7 +376,7 @@ exec_gc(struct core_instance *inst, const struct core_insn *i, union core_raw *a
 	case CORE_OP_STRUCT_GET_U: struct_get(i, at); break;
 	case CORE_OP_STRUCT_SET: struct_set(i, at); break;
 	case CORE_OP_ARRAY_NEW: array_new_filled(inst, i, at, units); break;
-	case CORE_OP_ARRAY_NEW_DEFAULT: at->ref = array_new(inst, i, at->i32, units); break;
+	case CORE_OP_ARRAY_NEW_DEFAULT: at->ref = array_new(inst, i, at, at->i32, units); break;
 	case CORE_OP_ARRAY_NEW_FIXED: array_new_fixed(inst, i, at, units); break;
 	case CORE_OP_ARRAY_NEW_DATA:
 	case CORE_OP_ARRAY_NEW_ELEM: array_new_segment(inst, i, at, units); break;

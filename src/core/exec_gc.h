@@ -18,7 +18,8 @@ exec_gc_immediates(const struct core_module *m, const struct core_instr *i, stru
 /* Whether an operation is such an instruction. */
 bool exec_is_gc(unsigned op);
 
-/* How many slots the operands take, of what may be in a constant expression. */
+/* How many slots the operands take, of what makes an object or may be in a constant expression; of
+ * array.new_data and array.new_elem, which have numbers, it does not matter. */
 uint32_t exec_gc_operands(const struct core_insn *i);
 
 /* How many slots the results take. */
@@ -26,7 +27,7 @@ uint32_t exec_gc_results(const struct core_insn *i);
 
 /* Executes *i with its operands from *at on, where its results are then. Adds to *units what it
  * cost. Raises ERR_TRAP with the reasons of the core suite's texts, and ERR_EXHAUSTED
- * ("object-limit"). */
+ * ("object-limit"). Where it makes an object, the stack ends with its operands: collect.h. */
 void
 exec_gc(struct core_instance *inst, const struct core_insn *i, union core_raw *at, uint64_t *units);
 

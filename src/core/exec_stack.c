@@ -2,6 +2,7 @@
 #include "core/exec_stack.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -81,8 +82,11 @@ resize(struct exec_pool *pool, void *old, uint32_t *count, uint32_t want, uint32
 void
 exec_stack_need_slots(struct exec_stack *s, uint32_t n)
 {
-	if (n > s->nslots)
-		s->slots = resize(s->pool, s->slots, &s->nslots, n, MAX_SLOTS, sizeof *s->slots);
+	uint32_t had = s->nslots;
+	if (n <= had)
+		return;
+	s->slots = resize(s->pool, s->slots, &s->nslots, n, MAX_SLOTS, sizeof *s->slots);
+	memset(s->slots + had, 0, (s->nslots - had) * sizeof *s->slots);
 }
 
 void
@@ -97,7 +101,7 @@ static struct exec_stack *
 new_stack(struct exec_pool *pool)
 {
 	struct exec_stack *s = calloc(1, sizeof *s);
-	union core_raw *slots = malloc(FIRST_SLOTS * sizeof *slots);
+	union core_raw *slots = calloc(FIRST_SLOTS, sizeof *slots);
 	struct exec_frame *frames = malloc(FIRST_FRAMES * sizeof *frames);
 	if (!s || !slots || !frames || pool->bytes > MAX_BYTES / 2) {
 		free(s);
@@ -105,7 +109,7 @@ new_stack(struct exec_pool *pool)
 		free(frames);
 		raise_stack_exhausted();
 	}
-	*s = (struct exec_stack){pool, NULL, NULL, slots, frames, FIRST_SLOTS, FIRST_FRAMES};
+	*s = (struct exec_stack){pool, NULL, NULL, slots, frames, FIRST_SLOTS, FIRST_FRAMES, 0};
 	pool->bytes += FIRST_SLOTS * sizeof *slots + FIRST_FRAMES * sizeof *frames;
 	return s;
 }
@@ -118,6 +122,7 @@ exec_stack_take(struct exec_pool *pool)
 		pool->unused = s->next;
 	else
 		s = new_stack(pool);
+	s->nlive = 0;
 	s->prev = NULL;
 	s->next = pool->used;
 	if (s->next)
@@ -141,4 +146,17 @@ exec_stack_give(struct exec_stack *s)
 	}
 	s->next = pool->unused;
 	pool->unused = s;
+}
+
+bool
+exec_stacks_each(
+	const struct exec_pool *pool, const union core_raw *top, exec_slots_fn *fn, void *env)
+{
+	bool found = false;
+	for (const struct exec_stack *s = pool->used; s; s = s->next) {
+		bool runs = top && top >= s->slots && top <= s->slots + s->nslots;
+		fn(env, s->slots, runs ? top : s->slots + s->nlive);
+		found |= runs;
+	}
+	return found;
 }

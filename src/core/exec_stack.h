@@ -3,7 +3,7 @@
  *
  * They are malloc'd, grow in place (never during a call out) and belong to a pool, which
  * belongs to a store. A stack that nobody gives back, because its fiber was dropped, is
- * released with the store's arena. */
+ * released with the store's arena. What no frame has written is 0, or left over. */
 #ifndef CANON_CORE_EXEC_STACK_H
 #define CANON_CORE_EXEC_STACK_H
 
@@ -27,6 +27,7 @@ struct exec_stack {
 	union core_raw *slots;
 	struct exec_frame *frames;
 	uint32_t nslots, nframes; /* how many there is room for */
+	uint32_t nlive;           /* slots that matter while it calls a host function */
 };
 
 /* In the store's arena. */
@@ -41,6 +42,12 @@ void exec_stack_give(struct exec_stack *s);
  * ERR_EXHAUSTED ("call-stack-exhausted"). */
 void exec_stack_need_slots(struct exec_stack *s, uint32_t n);
 void exec_stack_need_frames(struct exec_stack *s, uint32_t n);
+
+/* Shows fn the slots that matter of each stack in use: of the one in which `top` lies, which runs,
+ * those below it. Whether there is such a stack. */
+typedef void exec_slots_fn(void *env, const union core_raw *from, const union core_raw *to);
+bool exec_stacks_each(
+	const struct exec_pool *pool, const union core_raw *top, exec_slots_fn *fn, void *env);
 
 NORETURN void raise_stack_exhausted(void);
 

@@ -1,37 +1,9 @@
 /* gc.c - see gc.h. */
 #include "core/gc.h"
 
-#include "base/error.h"
 #include "core/types.h"
 
 _Static_assert(sizeof(void *) == sizeof(uint64_t), "a reference takes all bits of a slot");
-
-#define HEAD sizeof(struct core_object)
-
-uint64_t core_object_cap = UINT64_C(1) << 30;
-
-void
-core_objects_take(struct core_store *s, uint64_t head, uint64_t bytes)
-{
-	uint64_t left = core_object_cap > s->object_bytes ? core_object_cap - s->object_bytes : 0;
-	if (bytes > left || head > left - bytes)
-		raise_error(ERR_EXHAUSTED, NO_LOC, "object-limit",
-			"structs, arrays and exceptions take more than %llu bytes, and none is "
-			"collected",
-			(unsigned long long)core_object_cap);
-	s->object_bytes += head + bytes;
-}
-
-struct core_object *
-core_object_new(struct core_store *s, uint32_t type_id, uint32_t len, uint64_t bytes)
-{
-	core_objects_take(s, HEAD, bytes);
-	struct core_object *o = arena_alloc(s->arena, HEAD + bytes);
-	o->type_id = type_id;
-	o->len = len;
-	o->bytes = bytes;
-	return o;
-}
 
 uint32_t
 core_storage_size(struct core_valtype t)

@@ -1,37 +1,26 @@
-/* gc.h - references at run time, and the objects of structs and arrays: core specification,
- * "Execution", "Values" (references) and "Structure and Array Instances".
+/* gc.h - references at run time, and what they refer to: core specification, "Execution", "Values"
+ * (references), "Structure and Array Instances" and "Exception Instances".
  *
  * A null reference is 0. A function reference is the address of a struct core_func, an exception
- * reference that of what exec throws. What anyref and externref can hold says itself what it is,
+ * reference that of a struct core_object. What anyref and externref can hold says itself what it is,
  * by its two low bits: 00, the address of an object; 01, an i31; 10, an external reference, with
  * a number for its identity. Conversions between the two change nothing.
  *
- * Nothing is collected: objects live as long as their store. What they may take together is
- * bounded (core_object_cap). */
+ * collect.h makes objects, and collects them. */
 #ifndef CANON_CORE_GC_H
 #define CANON_CORE_GC_H
 
 #include "core/instance.h"
 
-/* How many bytes the structs and arrays of one store may take together, each with a head of 16
- * bytes: 1 GiB unless set. More raises ERR_EXHAUSTED ("object-limit"). */
-extern uint64_t core_object_cap;
-
 /* A struct has its fields as slots (a v128 takes two), an array its elements at their storage
- * size. */
+ * size; an exception (exec_exception.h), whose type is its tag's, the tag and its values. */
 struct core_object {
 	uint32_t type_id; /* in the store's types */
 	uint32_t len;     /* array: elements */
-	uint64_t bytes;   /* of what follows */
+	uint32_t bytes;   /* of what follows */
+	uint32_t number;  /* its place in the list of all */
 	union core_raw data[];
 };
-
-/* Counts head + bytes towards the cap; raises when it is too much. */
-void core_objects_take(struct core_store *s, uint64_t head, uint64_t bytes);
-
-/* A zeroed object in the store's arena. */
-struct core_object *
-core_object_new(struct core_store *s, uint32_t type_id, uint32_t len, uint64_t bytes);
 
 /* Bytes of an array's element. */
 uint32_t core_storage_size(struct core_valtype t);

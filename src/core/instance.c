@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/collect.h"
 #include "core/engine.h"
 #include "core/exec_stack.h"
 #include "core/types.h"
@@ -15,6 +16,7 @@ core_store_new(struct arena *a)
 	s->arena = a;
 	s->exec = exec_pool_new(a);
 	s->types = core_types_new(a);
+	s->objects = core_objects_new(a);
 	return s;
 }
 
@@ -57,6 +59,8 @@ core_global_new(struct core_store *s, struct core_globaltype type, const union c
 	struct core_global *g = arena_new_of(s->arena, struct core_global);
 	g->type = type;
 	memcpy(g->value, value, core_valtype_slots(type.type) * sizeof *value);
+	g->next = s->globals;
+	s->globals = g;
 	return g;
 }
 

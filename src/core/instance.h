@@ -2,8 +2,9 @@
  * with the allocation of each kind of thing and access to exports. instantiate.h makes
  * instances out of modules.
  *
- * Everything belongs to a store and lives until the store's arena is freed; linear memories
- * and tables are malloc'd and released with it. Nothing is shared between stores. */
+ * Everything belongs to a store and lives until the store's arena is freed, but for objects, which
+ * are collected (collect.h); linear memories and tables are malloc'd and released with it. Nothing is
+ * shared between stores. */
 #ifndef CANON_CORE_INSTANCE_H
 #define CANON_CORE_INSTANCE_H
 
@@ -20,6 +21,7 @@
 struct core_code;
 struct core_func;
 struct core_instance;
+struct core_objects;
 struct exec_pool;
 struct reserve;
 
@@ -36,8 +38,14 @@ struct core_store {
 	struct arena *arena;
 	struct exec_pool *exec; /* the stacks of running code */
 	struct core_types *types;
-	uint64_t bytes;        /* of all linear memories and tables */
-	uint64_t object_bytes; /* of all structs and arrays: gc.h */
+	uint64_t bytes; /* of all linear memories and tables */
+	/* for collect.h; lists of all by their `next`, and the operands of the constant expression
+	 * that is evaluated: */
+	struct core_objects *objects;
+	struct core_global *globals;
+	struct core_table *tables;
+	struct core_instance *instances;
+	const union core_raw *constants;
 };
 
 struct core_store *core_store_new(struct arena *a);
@@ -75,6 +83,7 @@ struct core_table {
 	union core_raw *elems;
 	uint32_t len;
 	struct core_store *store;
+	struct core_table *next;
 };
 
 struct core_memory {
@@ -87,6 +96,7 @@ struct core_memory {
 struct core_global {
 	struct core_globaltype type; /* likewise */
 	union core_raw value[CORE_VALUE_SLOTS];
+	struct core_global *next;
 };
 
 /* Its identity is its address. */
@@ -130,6 +140,7 @@ struct core_instance {
 	struct core_elem *elems;
 	struct core_data *datas;
 	struct strmap exports; /* by name: index in the module's; empty where there are few */
+	struct core_instance *next;
 };
 
 /* False when there is no export of this name. */

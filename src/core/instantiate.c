@@ -67,14 +67,18 @@ push_global(union core_raw *sp, const struct core_global *g)
 	return sp + n;
 }
 
+/* With the operands from `stack` to sp. */
 static union core_raw *
-evaluate_gc(struct core_instance *inst, const struct core_instr *i, union core_raw *sp)
+evaluate_gc(struct core_instance *inst, const struct core_instr *i, const union core_raw *stack,
+	union core_raw *sp)
 {
 	struct core_insn insn = {0};
 	uint64_t units = 0;
+	inst->store->constants = stack;
 	exec_gc_immediates(inst->module, i, &insn);
 	sp -= exec_gc_operands(&insn);
 	exec_gc(inst, &insn, sp, &units);
+	inst->store->constants = NULL;
 	budget_spend(units);
 	return sp + exec_gc_results(&insn);
 }
@@ -114,7 +118,7 @@ evaluate(struct core_instance *inst, const struct core_expr *e, union core_raw *
 		case CORE_OP_I64_CONST:
 		case CORE_OP_F32_CONST:
 		case CORE_OP_F64_CONST: (sp++)->i64 = i->bits; break;
-		default: sp = evaluate_gc(inst, i, sp);
+		default: sp = evaluate_gc(inst, i, stack, sp);
 		}
 	}
 	memcpy(out, stack, (size_t)(sp - stack) * sizeof *out);
@@ -160,6 +164,8 @@ new_instance(struct core_store *s, const struct core_module *m)
 	inst->exports.arena = s->arena;
 	for (uint32_t i = 0; m->exports.len > FEW_EXPORTS && i < m->exports.len; i++)
 		strmap_put(&inst->exports, m->exports.data[i].name, i);
+	inst->next = s->instances;
+	s->instances = inst;
 	return inst;
 }
 

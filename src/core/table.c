@@ -25,6 +25,8 @@ core_table_new(struct core_store *s, struct core_tabletype type)
 	arena_defer(s->arena, release_table, t);
 	t->type = type;
 	t->store = s;
+	t->next = s->tables;
+	s->tables = t;
 	if (core_table_grow(t, (union core_raw){0}, type.limits.min) != 0)
 		raise_error(ERR_EXHAUSTED, NO_LOC, "table-limit",
 			"table limit: %llu entries are more than a store may have",
