@@ -152,6 +152,8 @@ struct core_tabletype {
 	struct core_valtype elem;
 };
 
+#define CORE_PAGE UINT64_C(65536) /* bytes */
+
 struct core_memtype {
 	struct core_limits limits; /* pages of 64 KiB */
 };

@@ -1,6 +1,7 @@
 /* instance.c - stores, and what of instance.h is neither memory nor table. */
 #include "core/instance.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "core/collect.h"
@@ -98,4 +99,43 @@ core_instance_export(const struct core_instance *inst, struct str name, struct c
 	if (e)
 		*out = extern_at(inst, e->sort, e->index);
 	return e != NULL;
+}
+
+/* ---- messages ---- */
+
+static void
+print_functype(struct strbuf *out, const struct core_functype *t)
+{
+	if (t->nparams + t->nresults)
+		strbuf_addc(out, ' ');
+	core_functype_print(out, t);
+}
+
+static void
+print_limits(struct strbuf *out, const struct core_limits *l, uint64_t size)
+{
+	strbuf_printf(out, "%s %" PRIu64, l->is_64 ? " i64" : "", size);
+	if (l->has_max)
+		strbuf_printf(out, " %" PRIu64, l->max);
+}
+
+void
+core_extern_print(struct strbuf *out, const struct core_extern *x)
+{
+	strbuf_adds(out, core_sort_name(x->sort));
+	switch (x->sort) {
+	case CORE_SORT_FUNC: print_functype(out, x->func->type); break;
+	case CORE_SORT_TABLE:
+		print_limits(out, &x->table->type.limits, x->table->len);
+		strbuf_printf(out, " %s", core_valtype_name(x->table->type.elem));
+		break;
+	case CORE_SORT_MEMORY:
+		print_limits(out, &x->memory->type.limits, x->memory->bytes.len / CORE_PAGE);
+		break;
+	case CORE_SORT_GLOBAL:
+		strbuf_printf(out, x->global->type.mutable ? " (mut %s)" : " %s",
+			core_valtype_name(x->global->type.type));
+		break;
+	default: print_functype(out, x->tag->type);
+	}
 }

@@ -143,6 +143,10 @@ struct core_instance {
 	struct core_instance *next;
 };
 
+/* Appends what it is, for messages: "func (param i32)", "memory 1 5", "global (mut i32)". A type index is
+ * the number in the store. */
+void core_extern_print(struct strbuf *out, const struct core_extern *x);
+
 /* False when there is no export of this name. */
 bool
 core_instance_export(const struct core_instance *inst, struct str name, struct core_extern *out);

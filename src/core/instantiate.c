@@ -12,8 +12,6 @@
 #include "core/numeric.h"
 #include "core/types.h"
 
-#define PAGE 65536
-
 /* That many are looked through one by one. */
 #define FEW_EXPORTS 16
 
@@ -51,8 +49,8 @@ extern_matches(const struct core_instance *inst, const struct core_externtype *w
 			       core_valtype_numbered(inst->type_ids, want->table.elem)) &&
 		       limits_match(&x->table->type.limits, x->table->len, &want->table.limits);
 	case CORE_SORT_MEMORY:
-		return limits_match(
-			&x->memory->type.limits, x->memory->bytes.len / PAGE, &want->memory.limits);
+		return limits_match(&x->memory->type.limits, x->memory->bytes.len / CORE_PAGE,
+			&want->memory.limits);
 	case CORE_SORT_GLOBAL: return global_matches(inst, &x->global->type, &want->global);
 	case CORE_SORT_TAG: return x->tag->type_id == inst->type_ids[want->type];
 	default: return false;
@@ -169,6 +167,17 @@ new_instance(struct core_store *s, const struct core_module *m)
 	return inst;
 }
 
+NORETURN static void
+unfit(const struct core_instance *inst, const struct core_import_def *d,
+	const struct core_extern *x)
+{
+	struct strbuf found = {.arena = inst->store->arena};
+	core_extern_print(&found, x);
+	raise_error(ERR_UNLINKABLE, d->at, "incompatible-import-type",
+		"incompatible import type for \"" STR_FMT "\" \"" STR_FMT "\": found %.200s",
+		STR_ARG(d->module), STR_ARG(d->name), strbuf_cstr(&found));
+}
+
 static void
 import_all(struct core_instance *inst, core_resolve_fn *resolve, void *env)
 {
@@ -182,9 +191,7 @@ import_all(struct core_instance *inst, core_resolve_fn *resolve, void *env)
 				"unknown import \"" STR_FMT "\" \"" STR_FMT "\"",
 				STR_ARG(d->module), STR_ARG(d->name));
 		if (!extern_matches(inst, &d->type, &x))
-			raise_error(ERR_UNLINKABLE, d->at, "incompatible-import-type",
-				"incompatible import type for \"" STR_FMT "\" \"" STR_FMT "\"",
-				STR_ARG(d->module), STR_ARG(d->name));
+			unfit(inst, d, &x);
 		uint32_t k = n[x.sort]++;
 		switch (x.sort) {
 		case CORE_SORT_FUNC: inst->funcs[k] = x.func; break;

@@ -9,10 +9,8 @@
 #include "core/engine.h"
 #include "core/instance.h"
 
-#define PAGE 65536u
-
 /* What an address and an offset of 32 bits can reach, and a page more. */
-#define REACH (((size_t)1 << 33) + PAGE)
+#define REACH (((size_t)1 << 33) + CORE_PAGE)
 
 uint64_t core_memory_cap = UINT64_C(1) << 30;
 bool core_growth_may_fail;
@@ -93,13 +91,13 @@ resize(struct core_memory *m, uint64_t len)
 uint64_t
 core_memory_grow(struct core_memory *m, uint64_t pages)
 {
-	uint64_t old = m->bytes.len / PAGE;
+	uint64_t old = m->bytes.len / CORE_PAGE;
 	uint64_t most = m->type.limits.is_64 ? UINT64_C(1) << 48 : UINT64_C(1) << 16;
 	uint64_t max = m->type.limits.has_max ? m->type.limits.max : most;
 	uint64_t left = core_memory_cap > m->store->bytes ? core_memory_cap - m->store->bytes : 0;
-	if (pages > max - old || pages > left / PAGE)
+	if (pages > max - old || pages > left / CORE_PAGE)
 		return UINT64_MAX;
-	if ((pages || !m->bytes.data) && !resize(m, (old + pages) * PAGE))
+	if ((pages || !m->bytes.data) && !resize(m, (old + pages) * CORE_PAGE))
 		return UINT64_MAX;
 	return old;
 }

@@ -2,6 +2,7 @@
  * nesting of the input becomes a nesting of calls. */
 #include "text/sexpr.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -35,6 +36,15 @@ NORETURN static void
 fail(const struct reader *r, uint32_t pos, const char *reason, const char *message)
 {
 	raise_error(ERR_MALFORMED, (struct loc){r->src, pos}, reason, "%s", message);
+}
+
+NORETURN static void
+illegal(const struct reader *r)
+{
+	uint32_t scalar = 0;
+	utf8_decode(r->text + r->pos, r->len - r->pos, &scalar);
+	raise_error(ERR_MALFORMED, (struct loc){r->src, r->pos}, "illegal-character",
+		"illegal character U+%04" PRIX32, scalar);
 }
 
 static int
@@ -165,7 +175,7 @@ read_string(struct reader *r)
 		if (c < 0 || c == '\n' || c == '\r')
 			fail(r, start, "unclosed-string", "unclosed string");
 		if (c != '"' && c != '\\')
-			fail(r, r->pos, "illegal-character", "illegal character in a string");
+			illegal(r);
 		r->pos++;
 		if (c == '"')
 			return strbuf_str(&out);
@@ -412,7 +422,7 @@ sexpr_read(struct arena *a, const struct source *src)
 		else if (in_reserved(&r))
 			read_token(&r);
 		else
-			fail(&r, r.pos, "illegal-character", "illegal character");
+			illegal(&r);
 	}
 	check_closed(&r);
 	struct sexpr *top = arena_new_of(a, struct sexpr);

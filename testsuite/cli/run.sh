@@ -859,3 +859,24 @@ expect equiv-bad-option 2 'nothing but --size' equiv --bogus
 expect equiv-bad-size 2 'nothing but --size' equiv --size 2x
 expect encode-option-of-print 2 'unknown option --no-names' encode --no-names "$names" -o "$dir/names.wasm"
 expect print-option-of-encode 2 'unknown option --no-validate' print --no-validate "$names"
+
+# Messages say what is there.
+printf '\357\273\277(module)' >"$dir/bom.wat"
+expect byte-order-mark 1 'bom.wat:1:1: malformed illegal-character: illegal character U+FEFF$' validate "$dir/bom.wat"
+printf '(module (export "\001" (func 0)))' >"$dir/control.wat"
+expect control-in-string 1 'control.wat:1:18: .*illegal character U+0001$' validate "$dir/control.wat"
+script unfit <<'W'
+(module $M (func (export "f") (param i32)) (func (export "n")) (memory (export "m") i64 1 5)
+  (table (export "t") 2 funcref) (global (export "g") (mut i64) (i64.const 0)) (tag (export "e") (param f32)))
+(register "M" $M)
+(module (import "M" "f" (global i32)))
+(module (import "M" "n" (func (param i32))))
+(module (import "M" "m" (memory 1)))
+(module (import "M" "t" (table 3 funcref)))
+(module (import "M" "g" (global i64)))
+(module (import "M" "e" (tag)))
+W
+for found in '"f": found func (param i32)' '"n": found func' '"m": found memory i64 1 5' \
+	'"t": found table 2 funcref' '"g": found global (mut i64)' '"e": found tag (param f32)'; do
+	expect "unfit-import-$(echo "$found" | cut -c2)" 1 "for \"M\" $found (at" run "$file"
+done
