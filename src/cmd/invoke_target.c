@@ -73,7 +73,7 @@ static void
 open_module(struct target *t, const struct core_module *m, const struct target_options *o)
 {
 	struct imports im = {t, core_store_new(t->arena), m, NULL, o->stubs};
-	im.wasi = wasi_new(im.store, o->seed, o->out, stderr);
+	im.wasi = t->wasi = wasi_new(im.store, o->seed, o->out, stderr);
 	struct core_instance *inst = core_instantiate(im.store, m, resolve, &im);
 	wasi_attach(im.wasi, inst);
 	for (uint32_t i = 0; i < m->exports.len; i++) {
@@ -223,18 +223,39 @@ call_component(struct target *t, const struct link_func *f, struct wave *w, stru
 		strbuf_adds(out, "()");
 }
 
+struct core_call_env {
+	struct target *target;
+	struct core_func *func;
+	const union core_raw *args;
+	union core_raw *results;
+};
+
+static void
+make_core_call(void *env)
+{
+	const struct core_call_env *call = env;
+	struct core_func *initialize = call->target->initialize;
+	if (initialize && initialize != call->func)
+		core_call(initialize, NULL, NULL);
+	core_call(call->func, call->args, call->results);
+}
+
+/* A program that ends itself, and all is well, gives no result. */
 static void
 call_core(struct target *t, struct core_func *f, struct wave *w, struct strbuf *out)
 {
 	for (uint32_t i = 0; i < f->type->nresults; i++)
 		if (f->type->results[i].kind == CORE_KIND_V128)
 			raise_error(ERR_UNSUPPORTED, NO_LOC, "simd", "a v128 has no form in WAVE");
-	const union core_raw *args = wave_core_args(w, f->type);
-	union core_raw *results = arena_array_of(t->arena, f->type->nresults, union core_raw);
-	if (t->initialize && t->initialize != f)
-		core_call(t->initialize, NULL, NULL);
-	core_call(f, args, results);
-	wave_core_print(out, f->type, results);
+	struct core_call_env call = {.target = t, .func = f, .args = wave_core_args(w, f->type)};
+	struct error err;
+	call.results = arena_array_of(t->arena, f->type->nresults, union core_raw);
+	if (protect(make_core_call, &call, &err))
+		wave_core_print(out, f->type, call.results);
+	else if (wasi_is_done(t->wasi))
+		strbuf_adds(out, "()");
+	else
+		raise_again(&err);
 }
 
 const char *

@@ -11,6 +11,7 @@
 
 struct link_func;
 struct linked;
+struct wasi;
 
 struct target_func {
 	struct str name; /* of a function of an exported instance: "instance#function" */
@@ -30,6 +31,7 @@ struct target_options {
 struct target {
 	struct arena *arena; /* of everything here */
 	struct linked *linked;
+	struct wasi *wasi; /* of a core module */
 	struct core_func
 		*initialize; /* what a library by WASI's conventions wants to be called first */
 	VEC(struct target_func) funcs;

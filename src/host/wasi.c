@@ -22,6 +22,7 @@ struct wasi {
 	struct core_memory *memory; /* null until wasi_attach */
 	FILE *streams[3];           /* by file descriptor; null for standard input */
 	uint64_t now, random;
+	bool is_done;
 };
 
 /* ---- memory ---- */
@@ -246,7 +247,7 @@ fd_write(struct wasi *w, const union core_raw *a)
 static uint32_t
 proc_exit(struct wasi *w, const union core_raw *a)
 {
-	(void)w;
+	w->is_done = a[0].i32 == 0;
 	raise_error(ERR_TRAP, NO_LOC, "exit", "the program ended itself with status %u", a[0].i32);
 }
 
@@ -328,4 +329,10 @@ wasi_attach(struct wasi *w, const struct core_instance *inst)
 	struct core_extern x;
 	if (core_instance_export(inst, STR("memory"), &x) && x.sort == CORE_SORT_MEMORY)
 		w->memory = x.memory;
+}
+
+bool
+wasi_is_done(const struct wasi *w)
+{
+	return w->is_done;
 }

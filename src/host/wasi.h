@@ -20,6 +20,9 @@ struct wasi *wasi_new(struct core_store *s, uint64_t seed, FILE *out, FILE *err)
  * "exit" from proc_exit, "missing-memory" before wasi_attach, or where that found none. */
 bool wasi_find(struct wasi *w, struct str module, struct str name, struct core_extern *out);
 
+/* Whether the program ended itself with status 0. */
+bool wasi_is_done(const struct wasi *w);
+
 /* The memory that pointers mean: what the instance exports as "memory". */
 void wasi_attach(struct wasi *w, const struct core_instance *inst);
 

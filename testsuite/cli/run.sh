@@ -784,6 +784,7 @@ cat >"$dir/inv-wasi.wat" <<'W'
   (func (export "hi") (param i32) (result i32)
     (call $write (local.get 0) (i32.const 0) (i32.const 1) (i32.const 100)))
   (func (export "exit") (call $exit (i32.const 3)))
+  (func (export "done") (result i32) (call $exit (i32.const 0)) (i32.const 1))
   (func (export "random") (result i64)
     (drop (call $random (i32.const 16) (i32.const 8)))
     (i64.load (i32.const 16)))
@@ -793,6 +794,7 @@ wasi=$dir/inv-wasi.wat
 expect invoke-wasi-output 0 '^hi$' invoke "$wasi" 'hi(1)'
 expect invoke-wasi-result 0 '^8$' invoke "$wasi" 'hi(3)'
 expect invoke-wasi-exit 1 'trap exit: the program ended itself with status 3' invoke "$wasi" 'exit()'
+expect invoke-wasi-exit-well 0 '^()$' invoke "$wasi" 'done()'
 expect invoke-wasi-file 1 'trap missing-import: `wasi_snapshot_preview1#path_open`' invoke "$wasi" 'open()'
 one=$("$program" invoke "$wasi" 'random()') two=$("$program" invoke "$wasi" 'random()')
 other=$("$program" invoke --seed 5 "$wasi" 'random()')
