@@ -36,7 +36,8 @@ find_scripts(struct arena *a, const char *command, char *path, Paths *out)
 		return complain(command, "cannot read", path);
 	for (FTSENT *e = fts_read(walk); e; e = fts_read(walk)) {
 		bool is_file = e->fts_info == FTS_F || e->fts_info == FTS_SL;
-		if (e->fts_info == FTS_NS || e->fts_info == FTS_ERR || e->fts_info == FTS_DNR)
+		if (e->fts_info == FTS_NS || e->fts_info == FTS_ERR || e->fts_info == FTS_DNR ||
+			e->fts_info == FTS_SLNONE)
 			good = complain(command, "cannot read", e->fts_path);
 		else if (is_file && (e->fts_level == 0 || str_ends(str_of(e->fts_path), ".wast")))
 			vec_push(a, out, arena_strdup(a, e->fts_path));

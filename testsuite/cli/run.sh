@@ -882,3 +882,5 @@ for found in '"f": found func (param i32)' '"n": found func' '"m": found memory 
 	'"t": found table 2 funcref' '"g": found global (mut i64)' '"e": found tag (param f32)'; do
 	expect "unfit-import-$(echo "$found" | cut -c2)" 1 "for \"M\" $found (at" run "$file"
 done
+ln -s nowhere "$dir/dangling.wast"
+expect dangling-link 2 'cannot read .*dangling.wast' run "$dir/dangling.wast"
