@@ -17,164 +17,15 @@
 #include "base/dispatch.h"
 #include "base/error.h"
 #include "base/fiber.h"
-#include "core/code.h"
 #include "core/exec_bulk.h"
 #include "core/exec_exception.h"
 #include "core/exec_gc.h"
+#include "core/exec_machine.h"
 #include "core/exec_simd.h"
-#include "core/exec_stack.h"
 #include "core/numeric.h"
 #include "core/types.h"
-#include "core/valid.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "linear memory is the host's memory");
-
-struct machine {
-	struct exec_stack *stack;
-	union core_raw *limit; /* the end of the stack's slots */
-	struct core_instance *inst;
-	struct core_global **globals; /* the instance's */
-	uint8_t *memory;              /* the bytes of its memory 0 */
-	const struct core_code *code; /* that runs */
-	uint32_t depth;               /* how many calls into other instances there are */
-	/* for what is out of line: */
-	const struct core_insn *at;
-	union core_raw *fp;
-	int64_t fuel;
-};
-
-/* Where the first frame returns to, and one that was called from another instance: as if the
- * first of the two had called. */
-static const struct core_insn halt[] = {{.op = LOW_HALT}, {.op = LOW_HALT}};
-static const struct core_insn switch_back[] = {{.op = LOW_SWITCH_BACK}, {.op = LOW_SWITCH_BACK}};
-
-NOINLINE static int64_t
-refuel(int64_t fuel)
-{
-	budget_spend((uint64_t)(BUDGET_SLICE - fuel));
-	return BUDGET_SLICE;
-}
-
-static void
-set_instance(struct machine *m, struct core_instance *inst)
-{
-	m->inst = inst;
-	m->globals = inst->globals;
-	m->memory = inst->module->mems.len ? inst->memories[0]->bytes.data : NULL;
-}
-
-/* Room for n slots from `to` on, which may move; where it is then. */
-NOINLINE static union core_raw *
-make_room(struct machine *m, const union core_raw *to, uint32_t n)
-{
-	uint32_t offset = (uint32_t)(to - m->stack->slots);
-	exec_stack_need_slots(m->stack, offset + n);
-	m->limit = m->stack->slots + m->stack->nslots;
-	return m->stack->slots + offset;
-}
-
-/* ---- calls ---- */
-
-/* Makes the frame of a function whose arguments lie at `to`; where it lies then. */
-static ALWAYS_INLINE union core_raw *
-push_frame(struct machine *m, const struct core_code *code, union core_raw *to,
-	const struct core_insn *from, const struct core_code *caller)
-{
-	if (unlikely(m->limit - to < code->nslots))
-		to = make_room(m, to, code->nslots);
-	union core_raw *link = to + code->nlocals;
-	for (union core_raw *p = to + code->nparams; p < link; p++)
-		p->i64 = 0;
-	link[0].ref = (void *)(uintptr_t)from;
-	link[1].ref = (void *)(uintptr_t)caller;
-	m->code = code;
-	return to;
-}
-
-/* Into another instance, from an instruction; what the frame there is to return to. */
-static const struct core_insn *
-switch_to(struct machine *m, struct core_instance *inst, const struct core_insn *from)
-{
-	if (from != switch_back) {
-		exec_stack_need_frames(m->stack, m->depth + 1);
-		m->stack->frames[m->depth++] = (struct exec_frame){from, m->inst};
-	}
-	set_instance(m, inst);
-	return switch_back;
-}
-
-static const struct core_insn *
-switch_from(struct machine *m)
-{
-	const struct exec_frame *up = &m->stack->frames[--m->depth];
-	set_instance(m, up->inst);
-	return up->at;
-}
-
-/* Calls a host function with the arguments at `to`, where its results come to lie; where that is
- * then. The stack does not move meanwhile: whoever calls back in takes another one. */
-static union core_raw *
-call_host(struct machine *m, const struct core_func *f, union core_raw *to)
-{
-	uint32_t n = f->nparams + f->nresults;
-	if (m->limit - to < n)
-		to = make_room(m, to, n);
-	m->stack->nlive = (uint32_t)(to - m->stack->slots) + n;
-	f->host(f->env, to, to + f->nparams);
-	memmove(to, to + f->nparams, f->nresults * sizeof *to);
-	return to;
-}
-
-/* Calls what is not in this instance's code, from m->at, with arguments at its d; goes on at
- * m->at. */
-NOINLINE static void
-call_far(struct machine *m, const struct core_func *f)
-{
-	union core_raw *to = m->fp + m->at->d;
-	if (!f->code) {
-		m->fuel--;
-		m->fp = call_host(m, f, to) - m->at->d;
-		m->at++;
-		return;
-	}
-	const struct core_insn *from = m->at;
-	if (f->inst != m->inst)
-		from = switch_to(m, f->inst, from);
-	m->fp = push_frame(m, f->code, to, from, m->code);
-	m->at = f->code->insns;
-	m->fuel -= f->code->cost;
-}
-
-/* Calls f in place of the running function. */
-NOINLINE static void
-tail_call(struct machine *m, const struct core_func *f)
-{
-	const union core_raw *link = m->fp + m->code->nlocals;
-	const struct core_insn *from = link[0].ref;
-	const struct core_code *caller = link[1].ref;
-	memmove(m->fp, m->fp + m->at->d, f->nparams * sizeof *m->fp);
-	m->fuel--;
-	if (!f->code) {
-		m->fp = call_host(m, f, m->fp) - from->d;
-		m->code = caller;
-		m->at = from + 1;
-		return;
-	}
-	if (f->inst != m->inst)
-		from = switch_to(m, f->inst, from);
-	m->fp = push_frame(m, f->code, m->fp, from, caller);
-	m->at = f->code->insns;
-	m->fuel -= f->code->cost;
-}
-
-/* The function that was just entered is called for the first time: goes on at what it becomes. */
-NOINLINE static void
-lower_first(struct machine *m)
-{
-	core_lower(m->inst->module, m->code->index);
-	m->at = m->code->insns;
-	m->fuel -= m->code->cost;
-}
 
 NORETURN static void
 trap_null_reference(void)
@@ -214,50 +65,6 @@ NORETURN static void
 trap_unreachable(void)
 {
 	raise_error(ERR_TRAP, NO_LOC, "unreachable", "wasm `unreachable` instruction executed");
-}
-
-/* ---- exceptions ---- */
-
-/* The innermost clause around an instruction that catches: as its number, and its try_table. */
-static const struct core_try *
-find_clause(const struct machine *m, const struct core_object *exn, uint32_t *clause)
-{
-	uint32_t at = (uint32_t)(m->at - m->code->insns);
-	for (uint32_t k = m->code->ntries; k-- > 0;) {
-		const struct core_try *t = &m->code->tries[k];
-		if (at < t->start || at >= t->end)
-			continue;
-		for (*clause = 0; *clause < t->handler->ncatches; ++*clause)
-			if (exception_is_caught(m->inst, &t->handler->catches[*clause], exn))
-				return t;
-	}
-	return NULL;
-}
-
-/* Goes on at the clause of this activation or one of its callers that catches the exception. */
-NOINLINE static void
-unwind(struct machine *m, struct core_object *exn)
-{
-	const struct core_try *t;
-	uint32_t clause;
-	while (!(t = find_clause(m, exn, &clause))) {
-		const union core_raw *link = m->fp + m->code->nlocals;
-		m->at = link[0].ref;
-		m->code = link[1].ref;
-		if (m->at == switch_back) /* perhaps to the end: after a tail call */
-			m->at = switch_from(m);
-		if (m->at == halt)
-			raise_error(ERR_EXCEPTION, NO_LOC, "uncaught-exception",
-				"an exception was not caught");
-		m->fp -= m->at->d;
-	}
-	union core_raw *to = m->fp + t->height;
-	m->at = m->code->insns + t->pads + clause;
-	enum core_catch_kind kind = t->handler->catches[clause].kind;
-	if (core_catch_has_tag(kind))
-		to = exception_values(exn, to);
-	if (core_catch_has_ref(kind))
-		to->ref = exn;
 }
 
 /* ---- generic operations ---- */
@@ -303,7 +110,7 @@ exec_generic(
 	fuel += (int32_t)i->b - 1; \
 	i += (int32_t)i->b; \
 	if (unlikely(fuel < 0)) \
-		fuel = refuel(fuel); \
+		fuel = machine_refuel(fuel); \
 	DISPATCH(table, i->op)
 
 /* Around what is out of line. */
@@ -317,7 +124,7 @@ exec_generic(
 	mem = m.memory; \
 	fuel = m.fuel; \
 	if (unlikely(fuel < 0)) \
-		fuel = refuel(fuel);
+		fuel = machine_refuel(fuel);
 
 /* Not 0; the second operand is none. */
 static ALWAYS_INLINE bool
@@ -366,8 +173,8 @@ run(struct exec_stack *stack, const struct core_func *f)
 #include "core/lowered.def"
 	};
 	struct machine m = {.stack = stack, .limit = stack->slots + stack->nslots};
-	set_instance(&m, f->inst);
-	union core_raw *fp = push_frame(&m, f->code, stack->slots, halt, NULL);
+	machine_set_instance(&m, f->inst);
+	union core_raw *fp = machine_push_frame(&m, f->code, stack->slots, machine_halt, NULL);
 	const struct core_insn *i = f->code->insns;
 	uint8_t *mem = m.memory;
 	int64_t fuel = BUDGET_SLICE - f->code->cost;
@@ -410,7 +217,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 		NEXT;
 	}
 	DISPATCH_CASE(LOW_SWITCH_BACK) {
-		i = switch_from(&m);
+		i = machine_switch_from(&m);
 		mem = m.memory;
 		fp -= i->d;
 		NEXT;
@@ -421,18 +228,18 @@ run(struct exec_stack *stack, const struct core_func *f)
 	}
 	DISPATCH_CASE(LOW_LOWER) {
 		SAVE
-		lower_first(&m);
+		machine_first_call(&m);
 		RESTORE
 		GO;
 	}
 	DISPATCH_CASE(LOW_CALL) {
 		code = i->code;
 	call_code:
-		fp = push_frame(&m, code, fp + i->d, i, m.code);
+		fp = machine_push_frame(&m, code, fp + i->d, i, m.code);
 		i = code->insns;
 		fuel -= code->cost;
 		if (unlikely(fuel < 0))
-			fuel = refuel(fuel);
+			fuel = machine_refuel(fuel);
 		GO;
 	}
 	DISPATCH_CASE(CORE_OP_CALL) {
@@ -442,7 +249,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 		if (likely(code && callee->inst == m.inst))
 			goto call_code;
 		SAVE
-		call_far(&m, callee);
+		machine_call_far(&m, callee);
 		RESTORE
 		GO;
 	}
@@ -458,7 +265,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 		callee = m.inst->funcs[i->b];
 	tail_call:
 		SAVE
-		tail_call(&m, callee);
+		machine_tail_call(&m, callee);
 		RESTORE
 		GO;
 	}
@@ -477,13 +284,13 @@ run(struct exec_stack *stack, const struct core_func *f)
 	}
 	DISPATCH_CASE(CORE_OP_THROW) {
 		SAVE
-		unwind(&m, exception_new(m.inst, i->b, &D));
+		machine_unwind(&m, exception_new(m.inst, i->b, &D));
 		RESTORE
 		GO;
 	}
 	DISPATCH_CASE(CORE_OP_THROW_REF) {
 		SAVE
-		unwind(&m, exception_again(X.ref));
+		machine_unwind(&m, exception_again(X.ref));
 		RESTORE
 		GO;
 	}
@@ -588,7 +395,7 @@ run(struct exec_stack *stack, const struct core_func *f)
 		exec_generic(m.inst, i, &D, &units);
 		fuel -= (int64_t)units;
 		if (unlikely(fuel < 0))
-			fuel = refuel(fuel);
+			fuel = machine_refuel(fuel);
 		NEXT;
 	}
 	DISPATCH_END
