@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "cmd/unit.h"
 #include "core/print.h"
 #include "oracle/adapt.h"
@@ -109,10 +110,7 @@ print(void *env)
 static int
 usage(const struct conversion *c, const char *fmt, const char *what)
 {
-	fprintf(stderr, "canon %s: ", c->command);
-	fprintf(stderr, fmt, what);
-	fprintf(stderr, "\n%.*s\n", (int)strcspn(c->help, "\n"), c->help);
-	return STATUS_USAGE;
+	return option_wrong(c->command, c->help, fmt, what);
 }
 
 /* -1 when the conversion can go on, otherwise the exit status. */

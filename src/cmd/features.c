@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "component/features.h"
 
 static const char help[] =
@@ -22,10 +23,7 @@ static const char help[] =
 static int
 usage(const char *fmt, const char *what)
 {
-	fprintf(stderr, "canon features: ");
-	fprintf(stderr, fmt, what);
-	fprintf(stderr, "\nusage: canon features [--format human|json]\n");
-	return STATUS_USAGE;
+	return option_wrong("features", help, fmt, what);
 }
 
 /* A cell of a column; the signs are two columns wide and of several code points. */

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd/cmd.h"
+
 static bool
 set_feature(struct features *f, const char *command, struct str name, bool on)
 {
@@ -59,4 +61,13 @@ print_feature_names(void)
 	for (int i = 0; i < FEATURE_COUNT; i++)
 		printf("%s %s", i ? "," : "", feature_row((enum feature)i)->name);
 	printf("\n");
+}
+
+int
+option_wrong(const char *command, const char *help, const char *fmt, const char *what)
+{
+	fprintf(stderr, "canon %s: ", command);
+	fprintf(stderr, fmt, what);
+	fprintf(stderr, "\n%.*s\n", (int)strcspn(help, "\n"), help);
+	return STATUS_USAGE;
 }

@@ -14,6 +14,10 @@ bool option_features(struct features *f, const char *command, const char *list);
 /* --profile NAME: sets all features anew. False, with a message, where there is no such profile. */
 bool option_profile(struct features *f, const char *command, const char *name);
 
+/* Says on standard error what is wrong with the arguments of a command, the format with `what` in it,
+ * and the first line of the command's help; STATUS_USAGE. */
+int option_wrong(const char *command, const char *help, const char *fmt, const char *what);
+
 /* "async, map, ...": for help. To standard output. */
 void print_feature_names(void);
 

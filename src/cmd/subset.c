@@ -9,6 +9,7 @@
 #include "base/fiber.h"
 #include "cmd/cmd.h"
 #include "cmd/files.h"
+#include "cmd/options.h"
 #include "oracle/subset.h"
 #include "script/catalogue.h"
 
@@ -38,11 +39,7 @@ struct totals {
 static int
 usage(const char *fmt, const char *what)
 {
-	fprintf(stderr, "canon subset: ");
-	fprintf(stderr, fmt, what);
-	fprintf(stderr,
-		"\nusage: canon subset [options] PATH...    (canon subset --help lists them)\n");
-	return STATUS_USAGE;
+	return option_wrong("subset", help, fmt, what);
 }
 
 /* "realloc 3, threading 1" */

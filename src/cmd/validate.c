@@ -29,10 +29,7 @@ static const char help[] =
 static int
 usage(const char *fmt, const char *what)
 {
-	fprintf(stderr, "canon validate: ");
-	fprintf(stderr, fmt, what);
-	fprintf(stderr, "\nusage: canon validate [options] FILE...\n");
-	return STATUS_USAGE;
+	return option_wrong("validate", help, fmt, what);
 }
 
 struct validation {
