@@ -188,18 +188,21 @@ static void
 check_bulk(struct checker *c, const struct core_instr *i)
 {
 	uint32_t a = i->index, b = i->index2;
-	struct core_valtype address;
+	struct core_valtype to, address;
 	switch (i->op) {
 	case CORE_OP_TABLE_COPY:
-		check_table_fits(c, elem_type_of_table(c, b), elem_type_of_table(c, a));
+		to = elem_type_of_table(c, a);
+		check_table_fits(c, elem_type_of_table(c, b), to);
 		pop_copy(c, address_type_of_table(c, a), address_type_of_table(c, b));
 		break;
 	case CORE_OP_TABLE_INIT:
-		check_table_fits(c, elem_type_of_segment(c, a), elem_type_of_table(c, b));
+		to = elem_type_of_table(c, b);
+		check_table_fits(c, elem_type_of_segment(c, a), to);
 		pop_copy(c, address_type_of_table(c, b), CORE_I32);
 		break;
 	case CORE_OP_MEMORY_COPY:
-		pop_copy(c, address_type_of_memory(c, a), address_type_of_memory(c, b));
+		address = address_type_of_memory(c, a);
+		pop_copy(c, address, address_type_of_memory(c, b));
 		break;
 	case CORE_OP_MEMORY_INIT:
 		address = address_type_of_memory(c, b);

@@ -218,8 +218,8 @@ START_TEST(out_of_bounds)
 		"(v128.load32_zero (i32.const 65533))",
 		"(v128.load64_lane 0 (i32.const 65529) (v128.const i64x2 0 0))",
 		"(v128.store (i32.const 65521) (v128.const i64x2 0 0)) (v128.const i64x2 0 0)",
-		"(v128.store32_lane 0 (i32.const 65533) (v128.const i64x2 0 0)) (v128.const i64x2 "
-		"0 0)",
+		("(v128.store32_lane 0 (i32.const 65533) (v128.const i64x2 0 0)) "
+		 "(v128.const i64x2 0 0)"),
 	};
 	for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
 		const char *reason = run(memory, "v128", bodies[k]);
