@@ -151,8 +151,8 @@ START_TEST(branches_with_values)
 {
 	const struct core_code *c =
 		lower("(func (param i32) (result i32) (local i64) (i32.eqz (block (result i32) "
-		      "(i64.load (i32.const 0)) (br_if 0 (i32.const 9) (local.get 0)) drop drop "
-		      "(br 0 (local.get 0))))) (memory 1)");
+		      "(i64.clz (local.get 1)) (br_if 0 (i32.const 9) (local.get 0)) drop drop "
+		      "(br 0 (local.get 0)))))");
 	const struct core_insn *i = c->insns;
 	ck_const(i[1], HOME(2) + 1, 9);
 	ck_insn(i[2], LOW_TRUE_NOT, 0, 0, 0);
