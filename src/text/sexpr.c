@@ -7,9 +7,13 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/fiber.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "text/number.h"
+
+/* Bytes of the stack, more than a parser needs for a list inside of another one. */
+#define STACK_A_LIST 2048
 
 /* An open list: its children are the pending nodes from `first` on. */
 struct open_list {
@@ -330,6 +334,9 @@ open_list(struct reader *r)
 	if (r->open.len >= SEXPR_MAX_DEPTH)
 		raise_error(ERR_MALFORMED, (struct loc){r->src, r->pos}, "nesting-limit",
 			"nesting deeper than %d parentheses", SEXPR_MAX_DEPTH);
+	if ((long)r->open.len * STACK_A_LIST > stack_left())
+		raise_error(ERR_EXHAUSTED, (struct loc){r->src, r->pos}, "nesting-limit",
+			"nesting deeper than the stack of this process allows");
 	r->pos++;
 	/* Inside an annotation anything goes, as long as its parentheses match. */
 	if (peek(r, 0) == '@' && !r->annotations) {

@@ -80,6 +80,11 @@ awk 'BEGIN { printf "(module (func "; for (i = 0; i < 100000; i++) printf "(bloc
 	for (i = 0; i < 100000; i++) printf ")"; print "))" }' >"$file"
 expect absurd-nesting-of-blocks 1 'blocks.wast:' run "$file"
 
+file=$dir/components.wat
+awk 'BEGIN { for (i = 0; i < 960; i++) printf "(component "; for (i = 0; i < 960; i++) printf ")" }' >"$file"
+expect nesting 0 '' validate "$file"
+(ulimit -s 512 && expect nesting-on-a-small-stack 1 'nesting deeper than the stack' validate "$file")
+
 script loop <<'W'
 (module (func (export "f") (loop (br 0))))
 (invoke "f")
