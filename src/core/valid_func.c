@@ -105,6 +105,7 @@ start(struct valid_env *env, struct loc at)
 	if (!c) {
 		c = env->scratch = arena_new_of(env->arena, struct checker);
 		core_bodies_init(&c->bodies, env->arena);
+		vec_reserve(env->arena, &c->operands, 1); /* an address even of none */
 	}
 	c->module = env->module;
 	c->declared = env->declared;
