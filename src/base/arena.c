@@ -11,14 +11,7 @@
 
 #include "base/error.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SINGLE 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SINGLE 1
-#endif
-#endif
-#ifdef SINGLE
+#if UNDER_ASAN
 static const size_t first_block = 0, last_block = 0;
 static const uint32_t max_spare = 0;
 #else

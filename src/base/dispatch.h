@@ -17,7 +17,9 @@
 #ifndef CANON_BASE_DISPATCH_H
 #define CANON_BASE_DISPATCH_H
 
-#if defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__) && !defined(CANON_SWITCH)
+#include "base/attr.h"
+
+#if defined(__GNUC__) && !UNDER_ASAN && !defined(CANON_SWITCH)
 
 #define DISPATCH_TABLE(table)      void *const table[]
 #define DISPATCH_ALL(count, other) [0 ...(count) - 1] = &&L_##other,

@@ -22,7 +22,7 @@
 #define VALGRIND_STACK_DEREGISTER(id)       ((void)(id))
 #endif
 
-#if defined(__SANITIZE_ADDRESS__)
+#if UNDER_ASAN
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #define STACK_SIZE (1024 * 1024)
@@ -70,7 +70,7 @@ static char *main_stack_end; /* the lowest address that the program's own stack 
 static void
 switching_to(void **save, const void *bottom, size_t size)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#if UNDER_ASAN
 	__sanitizer_start_switch_fiber(save, bottom, size);
 #else
 	(void)save, (void)bottom, (void)size;
@@ -80,7 +80,7 @@ switching_to(void **save, const void *bottom, size_t size)
 static void
 switched(void *saved, const void **old_bottom, size_t *old_size)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#if UNDER_ASAN
 	__sanitizer_finish_switch_fiber(saved, old_bottom, old_size);
 #else
 	(void)saved, (void)old_bottom, (void)old_size;
@@ -91,7 +91,7 @@ switched(void *saved, const void **old_bottom, size_t *old_size)
 static void
 go(struct place *from, struct place *to)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#if UNDER_ASAN
 	swapcontext(&from->context, &to->context);
 #else
 	if (_setjmp(from->jump))
@@ -131,7 +131,7 @@ take_stack(void)
 static void
 give_stack(struct stack *s)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#if UNDER_ASAN
 	/* What an abandoned stack left poisoned is not there any more. */
 	ASAN_UNPOISON_MEMORY_REGION(s->base, STACK_SIZE);
 #endif
