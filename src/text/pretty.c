@@ -19,9 +19,7 @@ void
 pretty_line(struct pretty *p)
 {
 	uint32_t levels = p->indent < PRETTY_MAX_INDENT ? p->indent : PRETTY_MAX_INDENT;
-	fputc('\n', p->out);
-	for (uint32_t i = 0; i < levels; i++)
-		fputs("  ", p->out);
+	fprintf(p->out, "\n%*s", (int)(2 * levels), "");
 }
 
 void
