@@ -10,8 +10,7 @@
 typedef VEC(const char *) Paths;
 
 /* Appends the scripts below a folder in the order of their names, or the file itself; "-" is standard
- * input. False, with a
- * message that the command's name starts, when a path cannot be read. */
+ * input. False, with a message that the command's name starts, when a path cannot be read. */
 bool find_scripts(struct arena *a, const char *command, char *path, Paths *out);
 
 /* Leaves the i-th of n shards, counted from 1: of the paths in the order of their bytes every n-th,

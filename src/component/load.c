@@ -61,11 +61,14 @@ load_input(struct source *src)
 {
 	static struct arena *a;
 	static struct source kept = {.name = "standard input"};
-	bool good = a != NULL;
+	static bool good;
+	static int why;
 	if (!a) {
 		a = arena_new(0);
 		good = load_stream(a, stdin, &kept);
+		why = errno;
 	}
+	errno = why;
 	*src = kept;
 	return good;
 }

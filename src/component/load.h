@@ -9,8 +9,8 @@ struct pretty;
 struct print_options;
 struct sexpr;
 
-/* Reads a file into the arena; "-" is standard input, which is read once and stays. The source's name is borrowed. False, with
- * errno set, where it cannot be read, or is larger than 256 MiB. */
+/* Reads a file into the arena; "-" is standard input, which is read once and stays. The source's
+ * name is borrowed. False, with errno set, where it cannot be read, or is larger than 256 MiB. */
 bool load_file(struct arena *a, const char *path, struct source *src);
 
 /* A module or a component. */

@@ -676,6 +676,8 @@ expect print-without-names 0 '^(component$' print --no-names "$dir/good.wasm"
 cmp -s "$dir/good.wasm" "$dir/again.wasm" && echo "ok print-and-encode" || echo "not ok print-and-encode"
 "$program" validate - <"$dir/good.wasm" | grep -q 'valid component' && echo "ok validate-stdin" ||
 	echo "not ok validate-stdin"
+[ "$("$program" validate - - 2>&1 <&- | grep -c unreadable)" = 2 ] && echo "ok validate-no-stdin-twice" ||
+	echo "not ok validate-no-stdin-twice"
 
 # bytes NAME OCTALS: they become a file behind the component preamble; its path is left in $file.
 bytes() {
