@@ -24,15 +24,6 @@ done(void)
 	world_free(&w);
 }
 
-static struct core_func *
-export_func(const char *name)
-{
-	struct core_extern x = {0};
-	if (!core_instance_export(w.inst, str_of(name), &x))
-		raise_error(ERR_SCRIPT, NO_LOC, "no-export", "no export %s", name);
-	return x.func;
-}
-
 /* ---- what goes ---- */
 
 #define LIST \
@@ -142,7 +133,7 @@ static void
 churn(void)
 {
 	union core_raw n = {.i32 = 100};
-	core_call(export_func("churn"), &n, NULL);
+	core_call(world_func(&w, "churn"), &n, NULL);
 }
 
 /* Its argument is good until it returns. */
@@ -151,7 +142,7 @@ churn_and_read(void *env, const union core_raw *args, union core_raw *results)
 {
 	(void)env;
 	churn();
-	core_call(export_func("value"), args, results);
+	core_call(world_func(&w, "value"), args, results);
 }
 
 START_TEST(callers_and_arguments)
@@ -167,19 +158,7 @@ suspend_and_read(void *env, const union core_raw *args, union core_raw *results)
 {
 	(void)env;
 	fiber_suspend();
-	core_call(export_func("value"), args, results);
-}
-
-struct fiber_call {
-	struct core_func *func;
-	union core_raw arg, result;
-};
-
-static void
-call_on_fiber(void *env)
-{
-	struct fiber_call *c = env;
-	core_call(c->func, &c->arg, &c->result);
+	core_call(world_func(&w, "value"), args, results);
 }
 
 START_TEST(fibers)
@@ -189,7 +168,7 @@ START_TEST(fibers)
 	struct fiber *f[N];
 	make_with_host(suspend_and_read);
 	for (uint32_t i = 0; i < N; i++) {
-		pending[i] = (struct fiber_call){.func = export_func("f"), .arg.i32 = 10 * i};
+		pending[i] = (struct fiber_call){.func = world_func(&w, "f"), .arg.i32 = 10 * i};
 		f[i] = fiber_new(w.arena, call_on_fiber, &pending[i]);
 		fiber_resume(f[i]);
 	}

@@ -323,18 +323,6 @@ suspend(void *env, const union core_raw *args, union core_raw *results)
 	results[0].i32 = 100 * args[0].i32;
 }
 
-struct fiber_call {
-	struct core_func *func;
-	union core_raw arg, result;
-};
-
-static void
-call_on_fiber(void *env)
-{
-	struct fiber_call *c = env;
-	core_call(c->func, &c->arg, &c->result);
-}
-
 /* Several activations are in the middle of a call at once, and end in another order. */
 START_TEST(fibers)
 {

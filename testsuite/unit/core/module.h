@@ -64,14 +64,34 @@ world_instantiate(void *env)
 	w->inst = core_instantiate(w->store, w->module, world_resolve, w);
 }
 
+/* A function that the instance exports. Raises ERR_SCRIPT ("no-export"). */
+static inline struct core_func *
+world_func(const struct world *w, const char *name)
+{
+	struct core_extern x = {0};
+	if (!core_instance_export(w->inst, str_of(name), &x))
+		raise_error(ERR_SCRIPT, NO_LOC, "no-export", "no export %s", name);
+	return x.func;
+}
+
 static inline void
 world_call(void *env)
 {
 	struct world *w = env;
-	struct core_extern x;
-	if (!core_instance_export(w->inst, str_of(w->call), &x))
-		raise_error(ERR_SCRIPT, NO_LOC, "no-export", "no export %s", w->call);
-	core_call(x.func, w->args, w->results);
+	core_call(world_func(w, w->call), w->args, w->results);
+}
+
+/* A call on a fiber of its own, which is what call_on_fiber makes. */
+struct fiber_call {
+	struct core_func *func;
+	union core_raw arg, result;
+};
+
+static inline void
+call_on_fiber(void *env)
+{
+	struct fiber_call *c = env;
+	core_call(c->func, &c->arg, &c->result);
 }
 
 /* The reason that a step fails for, "none" when it does not. */
